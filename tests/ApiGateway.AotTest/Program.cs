@@ -1,0 +1,5 @@
+var app = WebApplication.CreateSlimBuilder(args).Build();
+
+app.MapGet("/", () => "ok");
+
+await app.RunAsync();
