@@ -1,0 +1,56 @@
+using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Snapshots;
+
+namespace ApiGateway.Middleware.Compilation;
+
+/// <summary>Turns definitions into a snapshot, or into the complete list of what is wrong with them.</summary>
+internal sealed class GatewayCompiler(HandlerTable handlers)
+{
+    /// <summary>Compiles; there is no snapshot if <paramref name="errors"/> has any error in the end.</summary>
+    public GatewaySnapshot? Compile(GatewayDefinition definition, GatewayIdentity identity, ClientAddressPlan clientAddress, DefinitionErrors errors)
+    {
+        var compiled = new List<CompiledApi>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var api in definition.Apis)
+        {
+            var origin = api.Origin ?? new DefinitionOrigin("code", $"Apis:{api.Name}");
+            CheckName(api.Name, origin, errors);
+            if (!ids.Add(api.Id ?? api.Name))
+            {
+                errors.Add(origin, $"Another API has the id '{api.Id ?? api.Name}'. Give one of them another name or 'Id'.");
+            }
+
+            switch (api)
+            {
+                case RestApiDefinition rest:
+                    compiled.Add(new RestApiCompiler(rest, origin, identity, handlers, errors).Compile());
+                    break;
+                default:
+                    errors.Add(origin.Child("ProtocolType"), $"APIs of kind '{api.Kind}' are not supported by this version. Use 'REST'.");
+                    break;
+            }
+        }
+
+        var directory = new DirectoryCompiler(compiled, identity, errors).Compile(definition.DomainNames);
+        if (errors.Errors.Count > 0)
+        {
+            return null;
+        }
+
+        var apis = compiled.ConvertAll(static api => api.Snapshot);
+        var revision = StableId.Of(string.Join('\n', apis.Select(static api => $"{api.Id}={api.DeploymentId}")));
+        return new GatewaySnapshot(revision, directory, apis, clientAddress) { Stages = [.. compiled.SelectMany(static api => api.Stages)] };
+    }
+
+    private static void CheckName(string name, DefinitionOrigin origin, DefinitionErrors errors)
+    {
+        foreach (var c in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-'))
+            {
+                errors.Add(origin, $"The name of an API has letters, digits, '_' and '-' only, but is '{name}'.");
+                return;
+            }
+        }
+    }
+}

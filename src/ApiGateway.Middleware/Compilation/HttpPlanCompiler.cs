@@ -1,0 +1,72 @@
+using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Snapshots;
+
+namespace ApiGateway.Middleware.Compilation;
+
+/// <summary>Compiles <c>HTTP</c> and <c>HTTP_PROXY</c> integrations.</summary>
+internal sealed class HttpPlanCompiler(
+    ApiDefinition api, IntegrationDefinition integration, DefinitionOrigin origin, StageSnapshot stage, PathVariable[] variables,
+    DefinitionErrors errors)
+{
+    private bool IsExact => api.Profile == DefinitionProfile.Exact;
+
+    public HttpIntegrationPlan Compile(TimeSpan timeout)
+    {
+        var id = api.Id ?? api.Name;
+        return new HttpIntegrationPlan(integration.Type, timeout)
+        {
+            Uri = new UriPlanCompiler(integration.Uri, origin.Child("Uri"), IsExact, stage, variables, errors).Compile(),
+            Method = CompileMethod(),
+            IsHttp2 = CompileVersion(),
+            InsecureSkipVerification = integration.InsecureSkipVerification,
+            IsStreaming = integration.Streaming ?? !IsExact,
+            Headers = new HttpHeaderPlan
+            {
+                IsAws = (api.HeaderProfile ?? (IsExact ? HeaderProfile.Aws : HeaderProfile.Plain)) == HeaderProfile.Aws,
+                AppendForwarded = api.ForwardedHeaders == ForwardedHeadersMode.Append,
+                ApiId = id,
+                UserAgent = $"AmazonAPIGateway_{id}",
+            },
+        };
+    }
+
+    private HttpMethod? CompileMethod()
+    {
+        if (integration.IntegrationHttpMethod is not { } name)
+        {
+            if (IsExact)
+            {
+                errors.Add(origin.Child("IntegrationHttpMethod"), "Enumeration value for HttpMethod must be non-empty");
+            }
+
+            return null;
+        }
+
+        if (name.Equals("ANY", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var known = Array.Find(RouteMethod.Names, method => method.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (known is null)
+        {
+            errors.Add(
+                origin.Child("IntegrationHttpMethod"),
+                $"must be one of GET, PUT, POST, DELETE, PATCH, OPTIONS, HEAD and ANY, but is '{name}'.");
+            return null;
+        }
+
+        return new HttpMethod(known);
+    }
+
+    private bool CompileVersion()
+    {
+        if (integration.HttpVersion is not (null or "1.1" or "2"))
+        {
+            errors.Add(origin.Child("HttpVersion"), $"must be '1.1' or '2', but is '{integration.HttpVersion}'.");
+        }
+
+        return integration.HttpVersion == "2";
+    }
+}

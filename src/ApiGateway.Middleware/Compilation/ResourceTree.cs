@@ -1,0 +1,124 @@
+using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Snapshots;
+
+namespace ApiGateway.Middleware.Compilation;
+
+/// <summary>The resources of an API as a tree, from which each stage gets its route table.</summary>
+internal sealed class ResourceTree(DefinitionErrors errors)
+{
+    private readonly Resource _root = new("");
+    private int _depth;
+
+    public void Add(MethodDefinition method, DefinitionOrigin origin)
+    {
+        if (method.HttpMethod != "ANY" && !RouteMethod.Names.Contains(method.HttpMethod))
+        {
+            errors.Add(
+                origin, $"Invalid HttpMethod specified. Valid options are GET,PUT,POST,DELETE,PATCH,OPTIONS,HEAD,ANY, but it is '{method.HttpMethod}'.");
+            return;
+        }
+
+        if (!ResourcePath.Check(method.ResourcePath, origin, errors))
+        {
+            return;
+        }
+
+        var parts = ResourcePath.PartsOf(method.ResourcePath);
+        var resource = _root;
+        foreach (var part in parts)
+        {
+            if (ResourcePath.IsVariable(part) && !resource.Children.ContainsKey(part)
+                && resource.Children.Keys.FirstOrDefault(ResourcePath.IsVariable) is { } sibling)
+            {
+                errors.Add(
+                    origin, $"A sibling ({sibling}) of this resource already has a variable path part -- only one is allowed. Rename '{part}' to '{sibling}'.");
+                return;
+            }
+
+            if (!resource.Children.TryGetValue(part, out var child))
+            {
+                resource.Children[part] = child = new Resource(part);
+            }
+
+            resource = child;
+        }
+
+        if (!resource.Methods.TryAdd(method.HttpMethod, method))
+        {
+            errors.Add(origin, $"The method '{method.RouteKey}' is defined twice. Remove one of them.");
+        }
+
+        _depth = Math.Max(_depth, parts.Length);
+    }
+
+    /// <summary>Makes the table of a stage.</summary>
+    public RouteTable Build(Func<MethodDefinition, RouteSnapshot> compile)
+    {
+        var routes = new List<RouteSnapshot>();
+        return new RouteTable(Build(_root, compile, routes), _depth, routes);
+    }
+
+    private static RouteNode Build(Resource resource, Func<MethodDefinition, RouteSnapshot> compile, List<RouteSnapshot> routes)
+    {
+        var literals = new List<KeyValuePair<string, RouteNode>>();
+        RouteNode? variable = null;
+        RouteNode? greedy = null;
+        foreach (var (part, child) in resource.Children)
+        {
+            var node = Build(child, compile, routes);
+            if (ResourcePath.IsGreedy(part))
+            {
+                greedy = node;
+            }
+            else if (ResourcePath.IsVariable(part))
+            {
+                variable = node;
+            }
+            else
+            {
+                // Requests are compared in their decoded form.
+                literals.Add(new(Uri.UnescapeDataString(part), node));
+            }
+        }
+
+        return new RouteNode(new SegmentTable<RouteNode>(literals), variable, greedy, BuildMethods(resource, compile, routes));
+    }
+
+    private static RouteSnapshot?[]? BuildMethods(
+        Resource resource, Func<MethodDefinition, RouteSnapshot> compile, List<RouteSnapshot> routes)
+    {
+        if (resource.Methods.Count == 0)
+        {
+            return null;
+        }
+
+        var methods = new RouteSnapshot?[RouteMethod.Count];
+        foreach (var (name, method) in resource.Methods)
+        {
+            var route = compile(method);
+            routes.Add(route);
+            if (name == "ANY")
+            {
+                for (var i = 0; i < methods.Length; i++)
+                {
+                    methods[i] ??= route;
+                }
+            }
+            else
+            {
+                methods[RouteMethod.Of(name)] = route;
+            }
+        }
+
+        return methods;
+    }
+
+    private sealed class Resource(string part)
+    {
+        public string Part { get; } = part;
+
+        public Dictionary<string, Resource> Children { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<string, MethodDefinition> Methods { get; } = new(StringComparer.Ordinal);
+    }
+}

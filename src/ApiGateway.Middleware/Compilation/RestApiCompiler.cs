@@ -1,0 +1,70 @@
+using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Snapshots;
+
+namespace ApiGateway.Middleware.Compilation;
+
+/// <summary>Compiles a REST API: its stages, and in each the methods with that stage's variables filled in.</summary>
+internal sealed class RestApiCompiler(
+    RestApiDefinition api, DefinitionOrigin origin, GatewayIdentity identity, HandlerTable handlers, DefinitionErrors errors)
+{
+    private bool IsExact => api.Profile == DefinitionProfile.Exact;
+
+    public CompiledApi Compile()
+    {
+        var tree = new ResourceTree(errors);
+        foreach (var method in api.Methods)
+        {
+            tree.Add(method, OriginOf(method));
+        }
+
+        var snapshot = CreateApi();
+        if (api.Stages.Count == 0 && !IsExact)
+        {
+            errors.Warn(origin.Child("Stages"), $"API '{api.Name}' has no stage, so nothing can reach it. Add one, such as \"dev\": {{}}.");
+        }
+
+        var stages = new List<StageSnapshot>();
+        foreach (var (name, stage) in api.Stages)
+        {
+            var compiled = new StageCompiler(stage, stage.Origin ?? origin.Child("Stages").Child(name), errors).Compile(snapshot);
+            compiled.Routes = tree.Build(method => CompileRoute(method, compiled));
+            stages.Add(compiled);
+        }
+
+        return new CompiledApi(api, origin, snapshot, stages);
+    }
+
+    private ApiSnapshot CreateApi() => new()
+    {
+        Name = api.Name,
+        Id = api.Id ?? api.Name,
+        Kind = ApiKind.Rest,
+        DeploymentId = DeploymentId.Of(api),
+        AccountId = identity.AccountId,
+        Region = identity.Region,
+        Partition = identity.Partition,
+        ResponseIds = api.ResponseIds ?? IsExact,
+        HonorMethodOverride = api.HonorMethodOverride,
+        DisableExecuteApiEndpoint = api.DisableExecuteApiEndpoint,
+        MaxRequestBodyBytes = api.Methods.Any(method => method.Integration?.Streaming ?? !IsExact) ? long.MaxValue : ManagedLimits.PayloadBytes,
+    };
+
+    private RouteSnapshot CompileRoute(MethodDefinition method, StageSnapshot stage)
+    {
+        var methodOrigin = OriginOf(method);
+        var variables = ResourcePath.VariablesOf(method.ResourcePath);
+        return new RouteSnapshot
+        {
+            Stage = stage,
+            HttpMethod = method.HttpMethod,
+            ResourcePath = method.ResourcePath,
+            ResourceId = StableId.Of(method.ResourcePath),
+            Key = method.RouteKey,
+            PathVariables = variables,
+            Integration = new IntegrationPlanCompiler(api, method, methodOrigin, stage, variables, handlers, errors).Compile(),
+        };
+    }
+
+    private DefinitionOrigin OriginOf(MethodDefinition method) => method.Origin ?? origin.Child("Routes").Child(method.RouteKey);
+}

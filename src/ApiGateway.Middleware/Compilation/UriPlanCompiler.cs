@@ -1,0 +1,136 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Snapshots;
+
+namespace ApiGateway.Middleware.Compilation;
+
+/// <summary>Fills a stage's variables into a backend's address and finds the places of path variables.</summary>
+/// <remarks>
+/// A request can never supply scheme, user, host or port: a path variable there is an error, and a stage variable there must give
+/// a plain host name. An address that turns out wrong with this stage's variables is no error of the definition: as with the
+/// managed service, requests then fail with 500, and a warning tells.
+/// </remarks>
+internal sealed partial class UriPlanCompiler(
+    string? uri, DefinitionOrigin origin, bool isExact, StageSnapshot stage, PathVariable[] variables, DefinitionErrors errors)
+{
+    public UriPlan? Compile()
+    {
+        if (string.IsNullOrWhiteSpace(uri))
+        {
+            errors.Add(origin, "Invalid HTTP endpoint specified for URI: it is missing. Write 'http://host/path'.");
+            return null;
+        }
+
+        var text = StageVariable.Replace(uri, match => stage.Variables.GetValueOrDefault(match.Groups["name"].Value, ""));
+        var isResolved = !ReferenceEquals(text, uri);
+        var scheme = SchemeOf(text);
+        if (scheme == 0)
+        {
+            return Invalid(isResolved, text, "it must begin with http:// or https://");
+        }
+
+        var pathStart = text.AsSpan(scheme).IndexOfAny('/', '?');
+        pathStart = pathStart < 0 ? text.Length : scheme + pathStart;
+        var authority = text[scheme..pathStart];
+        if (authority.Contains('{', StringComparison.Ordinal))
+        {
+            errors.Add(
+                origin, $"A path variable cannot supply the host, but the address is '{uri}'. Write the host out, or use ${{stageVariables.name}}.");
+            return null;
+        }
+
+        if (!Authority.IsMatch(authority) || !Uri.TryCreate(text[..pathStart], UriKind.Absolute, out _))
+        {
+            return Invalid(isResolved, text, $"'{authority}' is no host name with or without port");
+        }
+
+        if (text.AsSpan(pathStart).ContainsAny(' ', '#', '\\') || DotSegments.IsIn(text.AsSpan(pathStart)))
+        {
+            return Invalid(isResolved, text, "path and query cannot have spaces, fragments, backslashes or dot segments");
+        }
+
+        return Cut(text, pathStart);
+    }
+
+    private UriPlan? Cut(string text, int pathStart)
+    {
+        var parts = new List<UriPart>();
+        var literal = new StringBuilder(text[..pathStart]);
+        if (pathStart == text.Length || text[pathStart] != '/')
+        {
+            literal.Append('/');
+        }
+
+        var at = pathStart;
+        foreach (Match placeholder in Placeholder.Matches(text, pathStart))
+        {
+            literal.Append(text, at, placeholder.Index - at);
+            at = placeholder.Index + placeholder.Length;
+            var name = placeholder.Groups["name"].Value;
+            var index = Array.FindIndex(variables, variable => variable.Name == name);
+            if (index < 0)
+            {
+                return Unknown(name);
+            }
+
+            parts.Add(UriPart.Literal(literal.ToString()));
+            parts.Add(UriPart.PathVariable(index));
+            literal.Clear();
+        }
+
+        literal.Append(text, at, text.Length - at);
+        if (literal.Length > 0)
+        {
+            parts.Add(UriPart.Literal(literal.ToString()));
+        }
+
+        return new UriPlan([.. parts]);
+    }
+
+    private UriPlan? Unknown(string name)
+    {
+        var message = $"The address has '{{{name}}}', but the path has no such variable. Known: {Known()}.";
+        if (isExact)
+        {
+            errors.Warn(origin, message + " Requests will fail with 500.");
+        }
+        else
+        {
+            errors.Add(origin, message);
+        }
+
+        return null;
+    }
+
+    private UriPlan? Invalid(bool isResolved, string text, string reason)
+    {
+        if (isResolved)
+        {
+            errors.Warn(
+                origin, $"With the variables of stage '{stage.Name}' the address is '{text}': {reason}. Requests will fail with 500.");
+        }
+        else
+        {
+            errors.Add(origin, $"Invalid HTTP endpoint specified for URI: {reason}, but it is '{text}'.");
+        }
+
+        return null;
+    }
+
+    private string Known() => variables.Length == 0 ? "none" : string.Join(", ", variables.Select(static variable => variable.Name));
+
+    private static int SchemeOf(string text) =>
+        text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? "http://".Length
+        : text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? "https://".Length
+        : 0;
+
+    [GeneratedRegex(@"\$\{stageVariables\.(?<name>[A-Za-z0-9_]+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex StageVariable { get; }
+
+    [GeneratedRegex(@"\{(?<name>[^{}/?&+]+)\+?\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Placeholder { get; }
+
+    [GeneratedRegex(@"^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Authority { get; }
+}

@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace ApiGateway.Middleware.Context;
+
+/// <content>Who the request is and where it comes from, found out when first asked.</content>
+internal sealed partial class GatewayContext
+{
+    private string? _requestId;
+    private string? _extendedRequestId;
+    private IPAddress? _sourceIp;
+
+    /// <summary>Gets the UUID of the request.</summary>
+    public string RequestId => _requestId ??= RequestIds.NewRequestId();
+
+    /// <summary>Gets the second id of the request, the value of <c>x-amz-apigw-id</c>.</summary>
+    public string ExtendedRequestId => _extendedRequestId ??= RequestIds.NewExtendedRequestId();
+
+    /// <summary>Gets the caller's address, or <see langword="null"/> where the transport has none.</summary>
+    public IPAddress? SourceIp => _sourceIp ??= ClientAddress.Of(Http, Snapshot.ClientAddress);
+
+    /// <summary>Gets or sets the value of <c>X-Amzn-Trace-Id</c> towards the backend. Written by the integration.</summary>
+    public string? TraceId { get; set; }
+
+    private void ResetIdentity()
+    {
+        TraceId = null;
+        _requestId = null;
+        _extendedRequestId = null;
+        _sourceIp = null;
+    }
+}

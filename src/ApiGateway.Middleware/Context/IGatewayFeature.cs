@@ -1,0 +1,39 @@
+using System.Net;
+
+namespace ApiGateway.Middleware.Context;
+
+/// <summary>What the gateway knows of a request; read it with <c>HttpContext.Features.Get&lt;IGatewayFeature&gt;()</c>.</summary>
+/// <remarks>Valid until the gateway's middleware returns. It is pooled: copy what you need for longer.</remarks>
+public interface IGatewayFeature
+{
+    /// <summary>Gets the API's id.</summary>
+    string ApiId { get; }
+
+    /// <summary>Gets the API's name.</summary>
+    string ApiName { get; }
+
+    /// <summary>Gets the stage's name, or an empty text if no stage matched.</summary>
+    string Stage { get; }
+
+    /// <summary>Gets the matched resource's path, such as <c>/orders/{id}</c>, or <see langword="null"/> before routing or without a match.</summary>
+    string? ResourcePath { get; }
+
+    /// <summary>Gets the matched resource's id, or <see langword="null"/>.</summary>
+    string? ResourceId { get; }
+
+    /// <summary>Gets the id of the request, a UUID; <c>$context.requestId</c>. Made when it is first read.</summary>
+    string RequestId { get; }
+
+    /// <summary>Gets the caller's address: the transport's peer, or what trusted proxies say.</summary>
+    IPAddress? SourceIp { get; }
+
+    /// <summary>Gets the variables of the stage.</summary>
+    IReadOnlyDictionary<string, string> StageVariables { get; }
+
+    /// <summary>Gets the path variables, percent-encoded as they were received. Made when first read.</summary>
+    IReadOnlyDictionary<string, string> PathParameters { get; }
+
+    /// <summary>Gets one path variable, percent-encoded as it was received, or <see langword="null"/>.</summary>
+    /// <param name="name">The variable's name, without braces and plus sign.</param>
+    string? GetPathParameter(string name);
+}

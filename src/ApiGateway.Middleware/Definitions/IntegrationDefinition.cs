@@ -1,0 +1,44 @@
+using ApiGateway.Middleware.Contracts;
+
+namespace ApiGateway.Middleware.Definitions;
+
+/// <summary>What answers a method; the property <c>Integration</c> of <c>AWS::ApiGateway::Method</c>.</summary>
+public sealed class IntegrationDefinition : DefinitionNode
+{
+    /// <summary>Initializes a new instance of the <see cref="IntegrationDefinition"/> class.</summary>
+    /// <param name="type">The kind of integration.</param>
+    public IntegrationDefinition(IntegrationKind type) => Type = type;
+
+    /// <summary>Gets the kind of integration.</summary>
+    public IntegrationKind Type { get; }
+
+    /// <summary>Gets or sets the backend's address for <c>HTTP</c> and <c>HTTP_PROXY</c>, with <c>{name}</c> for path variables and
+    /// <c>${stageVariables.name}</c> for stage variables. Scheme, host and port come from the definition alone, never from a request.</summary>
+    public string? Uri { get; set; }
+
+    /// <summary>Gets or sets the method sent to the backend. The default, like <c>ANY</c>, is the method of the request.</summary>
+    public string? IntegrationHttpMethod { get; set; }
+
+    /// <summary>Gets or sets how long the backend may take, in milliseconds.</summary>
+    /// <value>From 50 to 900,000; without <see cref="Streaming"/> at most 29,000 is portable to Amazon API Gateway. The default is 29,000.</value>
+    public int? TimeoutInMillis { get; set; }
+
+    /// <summary>Gets or sets the name of the <see cref="IInProcessHandler"/> or delegate that answers an <c>IN_PROCESS</c> integration.</summary>
+    /// <value>The default is the rest of the application's pipeline.</value>
+    public string? Handler { get; set; }
+
+    /// <summary>Gets or sets whether bodies flow through without being held in memory, and without the limit of 10 MB.</summary>
+    /// <value>The default is true in settings and code, false for imported definitions.</value>
+    public bool? Streaming { get; set; }
+
+    /// <summary>Gets or sets the HTTP version towards the backend: <c>1.1</c> or <c>2</c>. 2 without TLS means prior knowledge (h2c).</summary>
+    /// <value>The default is <c>1.1</c>.</value>
+    public string? HttpVersion { get; set; }
+
+    /// <summary>Gets or sets whether the certificate authority of an HTTPS backend is not checked. Expiry and host name still are.</summary>
+    /// <value>The default is false. CloudFormation has no such property; OpenAPI's is <c>tlsConfig.insecureSkipVerification</c>.</value>
+    public bool InsecureSkipVerification { get; set; }
+
+    /// <summary>Gets the templates of the request by content type.</summary>
+    public IDictionary<string, string> RequestTemplates { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Primitives;
+
+namespace ApiGateway.Middleware.Definitions.Settings;
+
+/// <summary>The APIs and domain names of the configuration.</summary>
+internal sealed class SettingsDefinitionProvider(SettingsSource source) : IDefinitionProvider
+{
+    public ValueTask LoadAsync(GatewayDefinition definition, DefinitionErrors errors, CancellationToken cancellationToken)
+    {
+        var before = errors.Errors.Count;
+        source.AddFailures(errors);
+        if (errors.Errors.Count > before)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        new GatewaySettingsReader(new SettingsSection(source.Section, source, errors)).Read(definition);
+        if (errors.Errors.Count == before)
+        {
+            source.Accept();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public IChangeToken GetReloadToken() => source.GetReloadToken();
+}

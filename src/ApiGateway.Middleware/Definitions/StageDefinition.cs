@@ -1,0 +1,22 @@
+namespace ApiGateway.Middleware.Definitions;
+
+/// <summary>A stage of an API; <c>AWS::ApiGateway::Stage</c>.</summary>
+public sealed class StageDefinition : DefinitionNode
+{
+    /// <summary>Initializes a new instance of the <see cref="StageDefinition"/> class.</summary>
+    /// <param name="name">The stage's name: letters, digits, hyphens and underscores, at most 128.</param>
+    public StageDefinition(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Name = name;
+    }
+
+    /// <summary>Gets the stage's name; the first segment of the path.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets or sets a description. It has no effect on requests.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>Gets the stage variables. Names are letters, digits and underscores, at most 64; values at most 512 characters; at most 100.</summary>
+    public IDictionary<string, string> Variables { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}

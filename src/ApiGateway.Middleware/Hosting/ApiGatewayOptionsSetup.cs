@@ -1,0 +1,59 @@
+using System.Globalization;
+using ApiGateway.Middleware.Definitions.Settings;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace ApiGateway.Middleware.Hosting;
+
+/// <summary>Reads <see cref="ApiGatewayOptions"/> from the gateway's configuration section, without reflection.</summary>
+internal sealed class ApiGatewayOptionsSetup(SettingsSource source) : IConfigureOptions<ApiGatewayOptions>
+{
+    public void Configure(ApiGatewayOptions options)
+    {
+        var section = source.Section;
+        var failures = new List<string>();
+        options.Region = section[nameof(options.Region)] ?? options.Region;
+        options.AccountId = section[nameof(options.AccountId)] ?? options.AccountId;
+        options.Partition = section[nameof(options.Partition)] ?? options.Partition;
+        options.ForwardLimit = Number(section, nameof(options.ForwardLimit), options.ForwardLimit, failures);
+        options.MaxConnectionsPerServer = Number(section, nameof(options.MaxConnectionsPerServer), options.MaxConnectionsPerServer, failures);
+        options.ConnectTimeout = Duration(section, nameof(options.ConnectTimeout), options.ConnectTimeout, failures);
+        options.PooledConnectionLifetime = Duration(
+            section, nameof(options.PooledConnectionLifetime), options.PooledConnectionLifetime, failures);
+        options.PooledConnectionIdleTimeout = Duration(
+            section, nameof(options.PooledConnectionIdleTimeout), options.PooledConnectionIdleTimeout, failures);
+        foreach (var proxy in section.GetSection(nameof(options.TrustedProxies)).GetChildren())
+        {
+            options.TrustedProxies.Add(proxy.Value ?? "");
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new OptionsValidationException(Options.DefaultName, typeof(ApiGatewayOptions), failures);
+        }
+    }
+
+    private static int Number(IConfigurationSection section, string key, int fallback, List<string> failures)
+    {
+        var text = section[key];
+        if (text is null || int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out fallback))
+        {
+            return fallback;
+        }
+
+        failures.Add($"{key}: must be a whole number, but is '{text}'.");
+        return fallback;
+    }
+
+    private static TimeSpan Duration(IConfigurationSection section, string key, TimeSpan fallback, List<string> failures)
+    {
+        var text = section[key];
+        if (text is null || TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out fallback))
+        {
+            return fallback;
+        }
+
+        failures.Add($"{key}: must be a duration such as '00:00:10', but is '{text}'.");
+        return fallback;
+    }
+}

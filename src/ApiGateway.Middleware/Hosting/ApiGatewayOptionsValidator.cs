@@ -1,0 +1,61 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace ApiGateway.Middleware.Hosting;
+
+/// <summary>Checks the ranges of <see cref="ApiGatewayOptions"/>; all failures at once.</summary>
+internal sealed class ApiGatewayOptionsValidator : IValidateOptions<ApiGatewayOptions>
+{
+    private const int AccountIdLength = 12;
+    private const int MaxForwardLimit = 32;
+
+    public ValidateOptionsResult Validate(string? name, ApiGatewayOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+        if (options.Region.Length == 0 || !options.Region.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+        {
+            result.AddError($"must be a region such as 'us-east-1', but is '{options.Region}'.", nameof(options.Region));
+        }
+
+        if (options.AccountId.Length != AccountIdLength || !options.AccountId.All(char.IsAsciiDigit))
+        {
+            result.AddError($"must be {AccountIdLength} digits, but is '{options.AccountId}'.", nameof(options.AccountId));
+        }
+
+        if (options.Partition is not ("aws" or "aws-cn" or "aws-us-gov"))
+        {
+            result.AddError($"must be 'aws', 'aws-cn' or 'aws-us-gov', but is '{options.Partition}'.", nameof(options.Partition));
+        }
+
+        if (options.ForwardLimit is < 1 or > MaxForwardLimit)
+        {
+            result.AddError($"must be from 1 to {MaxForwardLimit}, but is {options.ForwardLimit}.", nameof(options.ForwardLimit));
+        }
+
+        foreach (var proxy in options.TrustedProxies)
+        {
+            if (!IPNetwork.TryParse(proxy, out _) && !IPAddress.TryParse(proxy, out _))
+            {
+                result.AddError($"must be addresses or networks such as '10.0.0.0/8', but one is '{proxy}'.", nameof(options.TrustedProxies));
+            }
+        }
+
+        CheckPositive(result, options.ConnectTimeout, nameof(options.ConnectTimeout));
+        CheckPositive(result, options.PooledConnectionLifetime, nameof(options.PooledConnectionLifetime));
+        CheckPositive(result, options.PooledConnectionIdleTimeout, nameof(options.PooledConnectionIdleTimeout));
+        if (options.MaxConnectionsPerServer < 1)
+        {
+            result.AddError($"must be at least 1, but is {options.MaxConnectionsPerServer}.", nameof(options.MaxConnectionsPerServer));
+        }
+
+        return result.Build();
+    }
+
+    private static void CheckPositive(ValidateOptionsResultBuilder result, TimeSpan value, string name)
+    {
+        if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1))
+        {
+            result.AddError($"must be more than 0 and at most 1 day, but is {value}.", name);
+        }
+    }
+}

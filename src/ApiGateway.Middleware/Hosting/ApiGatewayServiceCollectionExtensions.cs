@@ -1,0 +1,107 @@
+using System.Collections.Frozen;
+using ApiGateway.Middleware.Compilation;
+using ApiGateway.Middleware.Context;
+using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Definitions.Settings;
+using ApiGateway.Middleware.Integrations.Http;
+using ApiGateway.Middleware.Integrations.InProcess;
+using ApiGateway.Middleware.Integrations.Mock;
+using ApiGateway.Middleware.Responses;
+using ApiGateway.Middleware.Snapshots;
+using ApiGateway.Middleware.Telemetry;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace ApiGateway.Middleware.Hosting;
+
+/// <summary>Adds the gateway to the services of an application.</summary>
+public static class ApiGatewayServiceCollectionExtensions
+{
+    /// <summary>Adds the gateway, with the APIs and options of the configuration section <c>ApiGateway</c>, if there is one.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <returns>A builder for APIs in code, handlers and extensions.</returns>
+    /// <remarks>Calling it twice is harmless.</remarks>
+    public static IApiGatewayBuilder AddApiGateway(this IServiceCollection services) => services.AddApiGateway(static _ => { });
+
+    /// <summary>Adds the gateway, with the APIs and options of the configuration section <c>ApiGateway</c>, if there is one.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets options; runs after configuration and wins over it.</param>
+    /// <returns>A builder for APIs in code, handlers and extensions.</returns>
+    /// <remarks>Calling it twice is harmless: services are added once, <paramref name="configure"/> accumulates.</remarks>
+    public static IApiGatewayBuilder AddApiGateway(this IServiceCollection services, Action<ApiGatewayOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        AddCore(services);
+        services.TryAddSingleton(static provider => SettingsSource.Default(provider.GetService<IConfiguration>()));
+        services.Configure(configure);
+        return new ApiGatewayBuilder(services);
+    }
+
+    /// <summary>Adds the gateway, with the APIs and options of a configuration section of any name.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="section">The section that has <c>Apis</c> in it.</param>
+    /// <returns>A builder for APIs in code, handlers and extensions.</returns>
+    /// <remarks>Takes the place of the section <c>ApiGateway</c>.</remarks>
+    public static IApiGatewayBuilder AddApiGateway(this IServiceCollection services, IConfigurationSection section)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(section);
+
+        services.RemoveAll<SettingsSource>();
+        services.AddSingleton(provider => new SettingsSource(section, provider.GetService<IConfiguration>()));
+        return services.AddApiGateway();
+    }
+
+    private static void AddCore(IServiceCollection services)
+    {
+        services.AddLogging();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddOptions<ApiGatewayOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<ApiGatewayOptions>, ApiGatewayOptionsSetup>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApiGatewayOptions>, ApiGatewayOptionsValidator>());
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDefinitionProvider, SettingsDefinitionProvider>());
+        services.TryAddSingleton<SettingsLoader>();
+        services.TryAddSingleton<GatewayCompiler>();
+        services.TryAddSingleton<SnapshotSource>();
+        services.TryAddSingleton<DefinitionPublisher>();
+        services.TryAddSingleton(static provider => new HandlerTable(HandlersOf(provider)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DefinitionReloader>());
+
+        services.TryAddSingleton<GatewayContextPool>();
+        services.TryAddSingleton<GatewayMetrics>();
+        services.TryAddSingleton<GatewayActivitySource>();
+        services.TryAddSingleton<GatewayResponseWriter>();
+        services.TryAddSingleton(static provider => new BackendClients(ConnectionSettingsOf(provider)));
+        services.TryAddSingleton<HttpIntegration>();
+        services.TryAddSingleton<InProcessIntegration>();
+        services.TryAddSingleton<MockIntegration>();
+    }
+
+    private static FrozenDictionary<string, RequestDelegate> HandlersOf(IServiceProvider provider)
+    {
+        var handlers = new Dictionary<string, RequestDelegate>(StringComparer.Ordinal);
+        foreach (var registration in provider.GetServices<HandlerRegistration>())
+        {
+            // The last registration wins, as it does in the container.
+            handlers[registration.Name] = registration.Create(provider);
+        }
+
+        return handlers.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static BackendConnectionSettings ConnectionSettingsOf(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<ApiGatewayOptions>>().Value;
+        return new BackendConnectionSettings(
+            options.ConnectTimeout, options.PooledConnectionLifetime, options.PooledConnectionIdleTimeout, options.MaxConnectionsPerServer);
+    }
+}

@@ -1,0 +1,58 @@
+using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Definitions;
+
+namespace ApiGateway.Middleware.Hosting;
+
+/// <summary>Says in code what answers a method.</summary>
+public sealed class MethodBuilder
+{
+    /// <summary>Initializes a new instance of the <see cref="MethodBuilder"/> class.</summary>
+    /// <param name="definition">The definition to write to.</param>
+    public MethodBuilder(MethodDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        Definition = definition;
+    }
+
+    /// <summary>Gets the definition that is being written, for settings without a method here.</summary>
+    public MethodDefinition Definition { get; }
+
+    /// <summary>Hands requests to an HTTP backend as they come.</summary>
+    /// <param name="uri">The backend's address, with <c>{name}</c> for path variables and <c>${stageVariables.name}</c> for stage variables.</param>
+    /// <param name="configure">Sets more of the integration.</param>
+    /// <returns>The same builder.</returns>
+    public MethodBuilder HttpProxy(string uri, Action<IntegrationDefinition>? configure = null) =>
+        Use(new IntegrationDefinition(IntegrationKind.HttpProxy) { Uri = uri }, configure);
+
+    /// <summary>Asks an HTTP backend without handing it the client's headers and query.</summary>
+    /// <param name="uri">The backend's address, with <c>{name}</c> for path variables and <c>${stageVariables.name}</c> for stage variables.</param>
+    /// <param name="configure">Sets more of the integration.</param>
+    /// <returns>The same builder.</returns>
+    public MethodBuilder Http(string uri, Action<IntegrationDefinition>? configure = null) =>
+        Use(new IntegrationDefinition(IntegrationKind.Http) { Uri = uri }, configure);
+
+    /// <summary>Answers with a status and without a backend.</summary>
+    /// <param name="statusCode">The status, from 200 to 599.</param>
+    /// <param name="configure">Sets more of the integration.</param>
+    /// <returns>The same builder.</returns>
+    public MethodBuilder Mock(int statusCode = 200, Action<IntegrationDefinition>? configure = null)
+    {
+        var integration = new IntegrationDefinition(IntegrationKind.Mock);
+        integration.RequestTemplates["application/json"] = $"{{\"statusCode\": {statusCode}}}";
+        return Use(integration, configure);
+    }
+
+    /// <summary>Lets the application answer: a named handler, or the rest of its pipeline.</summary>
+    /// <param name="handler">The handler's name, or <see langword="null"/> for the rest of the pipeline.</param>
+    /// <param name="configure">Sets more of the integration.</param>
+    /// <returns>The same builder.</returns>
+    public MethodBuilder InProcess(string? handler = null, Action<IntegrationDefinition>? configure = null) =>
+        Use(new IntegrationDefinition(IntegrationKind.InProcess) { Handler = handler }, configure);
+
+    private MethodBuilder Use(IntegrationDefinition integration, Action<IntegrationDefinition>? configure)
+    {
+        configure?.Invoke(integration);
+        Definition.Integration = integration;
+        return this;
+    }
+}

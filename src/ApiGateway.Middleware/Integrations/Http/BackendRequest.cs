@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Net;
+using ApiGateway.Middleware.Context;
+using ApiGateway.Middleware.Responses;
+using ApiGateway.Middleware.Snapshots;
+using Microsoft.Extensions.Primitives;
+
+namespace ApiGateway.Middleware.Integrations.Http;
+
+/// <summary>Makes the request to the backend out of the client's: rebuilt from its parts, nothing copied raw.</summary>
+internal static class BackendRequest
+{
+    private const int MaxForwardedFor = 2048;
+
+    private static readonly HttpMethod[] Methods = [.. RouteMethod.Names.Select(static name => new HttpMethod(name))];
+
+    /// <summary>Makes the request.</summary>
+    /// <param name="context">The client's request.</param>
+    /// <param name="plan">The backend.</param>
+    /// <param name="uri">Where to send it.</param>
+    /// <param name="body">The body, or <see langword="null"/> if there is none.</param>
+    /// <param name="isUpgrade">Whether the client asks for another protocol on this connection.</param>
+    /// <param name="time">The clock of new trace ids.</param>
+    public static HttpRequestMessage Create(
+        GatewayContext context, HttpIntegrationPlan plan, Uri uri, HttpContent? body, bool isUpgrade, TimeProvider time)
+    {
+        var request = new HttpRequestMessage(plan.Method ?? Methods[context.Method], uri)
+        {
+            Content = body,
+            Version = plan.IsHttp2 ? HttpVersion.Version20 : HttpVersion.Version11,
+            VersionPolicy = plan.IsHttp2 ? HttpVersionPolicy.RequestVersionExact : HttpVersionPolicy.RequestVersionOrLower,
+        };
+
+        if (plan.IsProxy)
+        {
+            CopyHeaders(context, plan, request, isUpgrade);
+        }
+        else
+        {
+            AddHttpDefaults(context, plan, request);
+        }
+
+        AddOwnHeaders(context, plan, request, time);
+        return request;
+    }
+
+    private static void CopyHeaders(GatewayContext context, HttpIntegrationPlan plan, HttpRequestMessage request, bool isUpgrade)
+    {
+        var source = context.Http.Request.Headers;
+        var dropped = plan.Headers.IsAws ? HeaderRules.AwsRequestDropped : HeaderRules.PlainRequestDropped;
+        var connection = source.Connection;
+        var hasOptions = connection.Count > 0 && !IsOrdinary(connection);
+        foreach (ref readonly var header in context.Headers.Of(source))
+        {
+            if (dropped.Contains(header.Key) || (hasOptions && IsOption(connection, header.Key)))
+            {
+                continue;
+            }
+
+            Add(request, header.Key, header.Value);
+        }
+
+        if (isUpgrade)
+        {
+            request.Headers.TryAddWithoutValidation("Connection", "Upgrade");
+            Add(request, "Upgrade", source.Upgrade);
+        }
+
+        // gRPC needs to know that the way back carries trailers; HTTP/2 allows this one value of TE only (RFC 9113 8.2.2).
+        if (plan.IsHttp2 && source.TE is [{ } te] && te.Contains("trailers", StringComparison.OrdinalIgnoreCase))
+        {
+            request.Headers.TryAddWithoutValidation("TE", "trailers");
+        }
+    }
+
+    // HTTP integrations send nothing of the client but the type of its body, and only on methods that have one: recorded.
+    private static void AddHttpDefaults(GatewayContext context, HttpIntegrationPlan plan, HttpRequestMessage request)
+    {
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        request.Headers.TryAddWithoutValidation("User-Agent", plan.Headers.UserAgent);
+        if (request.Content is not null && context.Http.Request.Headers.ContentType is { Count: > 0 } type)
+        {
+            Add(request, "Content-Type", type);
+        }
+    }
+
+    private static void AddOwnHeaders(GatewayContext context, HttpIntegrationPlan plan, HttpRequestMessage request, TimeProvider time)
+    {
+        if (plan.Headers.IsAws)
+        {
+            context.TraceId ??= TraceId.For(context.Http.Request.Headers[HeaderNames.TraceId], time);
+            Set(request, HeaderNames.TraceId, context.TraceId);
+            Set(request, HeaderNames.ApiId, plan.Headers.ApiId);
+        }
+        else if (plan.Headers.AppendForwarded)
+        {
+            AddForwarded(context, request);
+        }
+
+        if (Activity.Current is { } activity)
+        {
+            // Replaces what the client sent, because this hop is part of the trace; without an activity it passes untouched.
+            DistributedContextPropagator.Current.Inject(
+                activity, request, static (carrier, name, value) => Set((HttpRequestMessage)carrier!, name, value));
+        }
+    }
+
+    private static void AddForwarded(GatewayContext context, HttpRequestMessage request)
+    {
+        var http = context.Http;
+        var peer = http.Connection.RemoteIpAddress;
+        if (peer is not null)
+        {
+            var address = (peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer).ToString();
+            var earlier = http.Request.Headers["X-Forwarded-For"].ToString();
+            Set(request, "X-Forwarded-For", earlier.Length is 0 or > MaxForwardedFor ? address : $"{earlier}, {address}");
+        }
+
+        // From a peer that nobody vouches for, these are the gateway's to say.
+        var isTrusted = context.Snapshot.ClientAddress is { TrustsAnybody: true } trust && peer is not null
+            && trust.Trusts(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer);
+        if (!isTrusted || !request.Headers.NonValidated.Contains("X-Forwarded-Proto"))
+        {
+            Set(request, "X-Forwarded-Proto", http.Request.Scheme);
+        }
+
+        if (!isTrusted || !request.Headers.NonValidated.Contains("X-Forwarded-Host"))
+        {
+            Set(request, "X-Forwarded-Host", http.Request.Host.Value ?? "");
+        }
+    }
+
+    private static void Set(HttpRequestMessage request, string name, string value)
+    {
+        request.Headers.Remove(name);
+        request.Headers.TryAddWithoutValidation(name, value);
+    }
+
+    private static void Add(HttpRequestMessage request, string name, StringValues values)
+    {
+        if (values.Count == 1)
+        {
+            var value = values.ToString();
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                ContentOf(request).Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+        else if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+        {
+            ContentOf(request).Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+        }
+    }
+
+    // Headers about a body can stand on a request without one.
+    private static HttpContent ContentOf(HttpRequestMessage request) => request.Content ??= new EmptyContent();
+
+    private static bool IsOrdinary(StringValues connection) => connection.Count == 1
+        && connection[0] is { } value
+        && (value.Equals("keep-alive", StringComparison.OrdinalIgnoreCase)
+            || value.Equals("close", StringComparison.OrdinalIgnoreCase)
+            || value.Equals("upgrade", StringComparison.OrdinalIgnoreCase));
+
+    // A header that Connection names belongs to that connection (RFC 9110 7.6.1).
+    private static bool IsOption(StringValues connection, string name)
+    {
+        foreach (var line in connection)
+        {
+            foreach (var range in line.AsSpan().Split(','))
+            {
+                if (line.AsSpan(range).Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

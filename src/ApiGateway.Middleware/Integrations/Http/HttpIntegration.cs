@@ -1,0 +1,158 @@
+using System.Net.Sockets;
+using ApiGateway.Middleware.Buffers;
+using ApiGateway.Middleware.Context;
+using ApiGateway.Middleware.Responses;
+using ApiGateway.Middleware.Snapshots;
+using ApiGateway.Middleware.Telemetry;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace ApiGateway.Middleware.Integrations.Http;
+
+/// <summary>Asks an HTTP backend (<c>HTTP</c> and <c>HTTP_PROXY</c>): bodies flow through, or are held in memory up to 10 MB.</summary>
+internal sealed class HttpIntegration(
+    BackendClients clients, GatewayResponseWriter responses, GatewayMetrics metrics, TimeProvider time,
+    ILogger<HttpIntegration> logger) : IIntegration
+{
+    public Task InvokeAsync(GatewayContext context)
+    {
+        var plan = (HttpIntegrationPlan)context.Route.Integration;
+        if (plan.Uri is null)
+        {
+            return responses.RejectAsync(context, GatewayRefusal.ConfigurationError);
+        }
+
+        return plan.IsStreaming ? StreamAsync(context, plan, plan.Uri) : HoldAsync(context, plan, plan.Uri);
+    }
+
+    private async Task StreamAsync(GatewayContext context, HttpIntegrationPlan plan, UriPlan uri)
+    {
+        var http = context.Http;
+        var upgrade = plan.IsProxy && http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } feature ? feature : null;
+        var body = upgrade is null && context.HasRequestBody && SendsBody(context, plan)
+            ? new StreamedRequestBody(http.Request.BodyReader, http.Request.ContentLength, context.Timeout, plan.Timeout) : null;
+        var token = context.Timeout.Arm(plan.Timeout, time, http.RequestAborted);
+        HttpResponseMessage? response = null;
+        try
+        {
+            response = await SendAsync(context, plan, uri, body, upgrade is not null, token);
+            BackendResponse.CopyHead(context, plan, response, logger);
+            if (upgrade is not null && response.StatusCode == System.Net.HttpStatusCode.SwitchingProtocols)
+            {
+                await UpgradedConnection.RelayAsync(context, upgrade, response);
+                return;
+            }
+
+            await ResponseBodyCopy.RunAsync(context, response, token);
+            BackendResponse.CopyTrailers(http.Response, response);
+        }
+        catch (Exception exception)
+        {
+            if (body?.ClientFailure is { } failure and not OperationCanceledException)
+            {
+                // The server knows what was wrong with the client's body, and answers it.
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+            }
+
+            BackendResponse.TakeBackHead(context, response);
+            await FailAsync(context, plan, exception);
+        }
+        finally
+        {
+            // The backend may have answered without reading the whole body: nothing may read from the client after this.
+            response?.Dispose();
+            if (body is { IsCopying: true })
+            {
+                context.Timeout.Cancel();
+                await body.StopAsync();
+            }
+        }
+    }
+
+    private async Task HoldAsync(GatewayContext context, HttpIntegrationPlan plan, UriPlan uri)
+    {
+        var http = context.Http;
+        using var received = new PooledBufferWriter();
+        using var answer = new PooledBufferWriter();
+        HttpContent? body = null;
+        if (context.HasRequestBody)
+        {
+            try
+            {
+                await HeldBody.ReadAsync(http.Request.BodyReader, received, http.RequestAborted);
+            }
+            catch (BodyTooLargeException)
+            {
+                await responses.RejectAsync(context, GatewayRefusal.RequestTooLarge);
+                return;
+            }
+
+            body = SendsBody(context, plan) ? new ReadOnlyMemoryContent(received.WrittenMemory) : null;
+        }
+
+        var token = context.Timeout.Arm(plan.Timeout, time, http.RequestAborted);
+        try
+        {
+            using var response = await SendAsync(context, plan, uri, body, isUpgrade: false, token);
+            await HeldBody.ReadAsync(await response.Content.ReadAsStreamAsync(token), answer, token);
+            BackendResponse.CopyHead(context, plan, response, logger);
+        }
+        catch (BodyTooLargeException)
+        {
+            await responses.RejectAsync(context, GatewayRefusal.ResponseTooLarge);
+            return;
+        }
+        catch (Exception exception)
+        {
+            await FailAsync(context, plan, exception);
+            return;
+        }
+
+        if (MayHaveBody(http.Response.StatusCode))
+        {
+            http.Response.ContentLength = answer.Length;
+            await http.Response.BodyWriter.WriteAsync(answer.WrittenMemory, http.RequestAborted);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        GatewayContext context, HttpIntegrationPlan plan, UriPlan uri, HttpContent? body, bool isUpgrade, CancellationToken token)
+    {
+        var query = plan.IsProxy ? context.Target.Query : default;
+        var request = BackendRequest.Create(context, plan, BackendUri.Build(context, uri, query), body, isUpgrade, time);
+        var startedAt = metrics.StartIntegration();
+        var response = await clients.For(plan).SendAsync(request, token);
+        metrics.IntegrationAnswered(context.Names, startedAt);
+        return response;
+    }
+
+    private Task FailAsync(GatewayContext context, HttpIntegrationPlan plan, Exception exception)
+    {
+        if (context.Http.RequestAborted.IsCancellationRequested)
+        {
+            return Task.CompletedTask;
+        }
+
+        if (context.Timeout.IsTimeUp)
+        {
+            Log.BackendTooSlow(logger, context.Route.Key, plan.Timeout.TotalMilliseconds, context.RequestId);
+            return responses.RejectAsync(context, GatewayRefusal.IntegrationTimeout);
+        }
+
+        Log.BackendUnreachable(logger, exception, context.Route.Key, context.RequestId);
+        return responses.RejectAsync(context, IsUnresolved(exception) ? GatewayRefusal.ConfigurationError : GatewayRefusal.NetworkError);
+    }
+
+    private static bool IsUnresolved(Exception exception) =>
+        exception is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }
+        || exception.InnerException is SocketException { SocketErrorCode: SocketError.HostNotFound };
+
+    // Integrations of these methods send no body.
+    private static bool SendsBody(GatewayContext context, HttpIntegrationPlan plan)
+    {
+        var method = plan.Method?.Method ?? RouteMethod.Names[context.Method];
+        return method is not ("GET" or "HEAD" or "OPTIONS");
+    }
+
+    private static bool MayHaveBody(int status) => status is >= 200 and not (204 or 304);
+}

@@ -1,0 +1,116 @@
+using ApiGateway.Middleware.Context;
+using ApiGateway.Middleware.Pipeline.Routing;
+using ApiGateway.Middleware.Responses;
+using ApiGateway.Middleware.Snapshots;
+using ApiGateway.Middleware.Telemetry;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace ApiGateway.Middleware.Pipeline;
+
+/// <summary>The entry: takes the requests that an API claims, and alone awaits the whole chain.</summary>
+internal sealed class GatewayMiddleware(
+    RequestDelegate next, InProcessNext inProcess, GatewayDelegate chain, string mount, SnapshotSource source,
+    GatewayContextPool pool, GatewayResponseWriter responses, GatewayMetrics metrics, GatewayActivitySource activities,
+    ILogger<GatewayMiddleware> logger)
+{
+    public Task InvokeAsync(HttpContext http)
+    {
+        var snapshot = source.Current;
+        var target = RequestTarget.Of(http);
+        if (!ApiSelector.TrySelect(snapshot.Directory, http.Request.Host.Value, target, mount, out var match))
+        {
+            return next(http);
+        }
+
+        var context = pool.Rent();
+        context.Begin(http, inProcess.Next, inProcess.RoutesAgain, snapshot, target, match);
+        context.StartedAt = metrics.StartRequest();
+        context.Activity = activities.Start();
+        http.Features.Set<IGatewayFeature>(context);
+        if (match.Api.ResponseIds)
+        {
+            AddIds(context);
+        }
+
+        Task task;
+        try
+        {
+            task = chain(context);
+        }
+        catch (Exception exception)
+        {
+            task = Task.FromException(exception);
+        }
+
+        if (!task.IsCompletedSuccessfully)
+        {
+            return AwaitAsync(context, task);
+        }
+
+        End(context);
+        return Task.CompletedTask;
+    }
+
+    private async Task AwaitAsync(GatewayContext context, Task task)
+    {
+        var isReusable = true;
+        try
+        {
+            await task;
+        }
+        catch (OperationCanceledException) when (context.Http.RequestAborted.IsCancellationRequested)
+        {
+            // The client has left: there is nobody to answer.
+        }
+        catch (BadHttpRequestException exception) when (
+            !context.IsInHostCode && exception.StatusCode == StatusCodes.Status413PayloadTooLarge && !context.Http.Response.HasStarted)
+        {
+            await responses.RejectAsync(context, GatewayRefusal.RequestTooLarge);
+        }
+        catch (Exception exception) when (!context.IsInHostCode && exception is not BadHttpRequestException)
+        {
+            isReusable = false;
+            Log.RequestFailed(
+                logger, exception, context.Api.Name, context.Stage?.Name, context.MatchedRoute?.Key, context.RequestId);
+            await responses.RejectAsync(context, GatewayRefusal.InternalServerError);
+        }
+        finally
+        {
+            // What failed in the host's own code, or in the server's reading of the request, is theirs to answer.
+            End(context, isReusable);
+        }
+    }
+
+    private void End(GatewayContext context, bool isReusable = true)
+    {
+        var http = context.Http;
+        var names = context.Names;
+        metrics.Ended(names, http.Response.StatusCode, context.StartedAt);
+        if (names.Route is { } route && http.Features.Get<IHttpMetricsTagsFeature>() is { } tags)
+        {
+            tags.Tags.Add(new KeyValuePair<string, object?>("http.route", route.ResourcePath));
+        }
+
+        if (context.Activity is { } activity)
+        {
+            GatewayActivitySource.Describe(activity, names, http.Response.StatusCode);
+            activity.Dispose();
+        }
+
+        // Whoever asks later must not see another request's state.
+        http.Features.Set<IGatewayFeature>(null);
+        if (isReusable)
+        {
+            pool.Return(context);
+        }
+    }
+
+    private static void AddIds(GatewayContext context)
+    {
+        var headers = context.Http.Response.Headers;
+        headers[HeaderNames.RequestId] = context.RequestId;
+        headers[HeaderNames.ExtendedRequestId] = context.ExtendedRequestId;
+    }
+}

@@ -1,0 +1,40 @@
+using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Integrations.Http;
+using ApiGateway.Middleware.Integrations.InProcess;
+using ApiGateway.Middleware.Integrations.Mock;
+using ApiGateway.Middleware.Pipeline.Routing;
+using ApiGateway.Middleware.Responses;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ApiGateway.Middleware.Pipeline;
+
+/// <summary>The steps in the order in which a request passes them. The only place that knows it.</summary>
+internal static class GatewayPipeline
+{
+    public static readonly GatewayStep[] Steps =
+    [
+        GatewayStep.Limits,
+        GatewayStep.Stage,
+        GatewayStep.Route,
+        GatewayStep.Integration,
+    ];
+
+    /// <summary>Steps that every chain needs: without them there is nothing to ask, or nobody to ask.</summary>
+    public static readonly GatewayStep[] Required = [GatewayStep.Stage, GatewayStep.Route, GatewayStep.Integration];
+
+    public static GatewayDelegate Create(GatewayStep step, GatewayDelegate next, IServiceProvider services)
+    {
+        var responses = services.GetRequiredService<GatewayResponseWriter>();
+        return step switch
+        {
+            GatewayStep.Limits => new LimitsMiddleware(next, responses).InvokeAsync,
+            GatewayStep.Stage => new StageMiddleware(next, responses).InvokeAsync,
+            GatewayStep.Route => new RouteMiddleware(next, responses).InvokeAsync,
+            GatewayStep.Integration => new IntegrationMiddleware(
+                services.GetRequiredService<HttpIntegration>(),
+                services.GetRequiredService<InProcessIntegration>(),
+                services.GetRequiredService<MockIntegration>()).InvokeAsync,
+            _ => throw new ArgumentOutOfRangeException(nameof(step), step, "This is no step of the gateway."),
+        };
+    }
+}

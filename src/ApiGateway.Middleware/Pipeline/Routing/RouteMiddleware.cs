@@ -1,0 +1,30 @@
+using ApiGateway.Middleware.Context;
+using ApiGateway.Middleware.Responses;
+using ApiGateway.Middleware.Snapshots;
+
+namespace ApiGateway.Middleware.Pipeline.Routing;
+
+/// <summary>Which method of which resource is asked?</summary>
+internal sealed class RouteMiddleware(GatewayDelegate next, GatewayResponseWriter responses)
+{
+    private const string MethodOverride = "X-HTTP-Method-Override";
+
+    public Task InvokeAsync(GatewayContext context)
+    {
+        var request = context.Http.Request;
+        var method = request.Method;
+        if (context.Api.HonorMethodOverride && request.Headers[MethodOverride] is [{ Length: > 0 } replacement])
+        {
+            method = replacement;
+        }
+
+        var routes = context.Stage.Routes;
+        var segments = context.CutSegments(routes.Depth);
+        context.Method = RouteMethod.Of(method);
+        context.MatchedRoute = routes.Match(context.ResourcePath, segments, context.ResourcePath.Contains('%'), context.Method);
+
+        return context.MatchedRoute is null
+            ? responses.RejectAsync(context, GatewayRefusal.MissingAuthenticationToken)
+            : next(context);
+    }
+}

@@ -1,0 +1,33 @@
+using ApiGateway.Middleware.Contracts;
+
+namespace ApiGateway.Middleware.Snapshots;
+
+/// <summary>An API as requests see it.</summary>
+internal sealed class ApiSnapshot
+{
+    public required string Name { get; init; }
+
+    public required string Id { get; init; }
+
+    public required ApiKind Kind { get; init; }
+
+    /// <summary>Gets the id of the definition's content: equal definitions have equal ids.</summary>
+    public required string DeploymentId { get; init; }
+
+    public required string AccountId { get; init; }
+
+    public required string Region { get; init; }
+
+    public required string Partition { get; init; }
+
+    /// <summary>Gets whether responses carry <c>x-amzn-RequestId</c> and <c>x-amz-apigw-id</c>.</summary>
+    public required bool ResponseIds { get; init; }
+
+    public required bool HonorMethodOverride { get; init; }
+
+    /// <summary>Gets whether the API refuses its default host name.</summary>
+    public required bool DisableExecuteApiEndpoint { get; init; }
+
+    /// <summary>Gets the largest request body in bytes if no route of the API streams, else <see cref="long.MaxValue"/>.</summary>
+    public required long MaxRequestBodyBytes { get; init; }
+}

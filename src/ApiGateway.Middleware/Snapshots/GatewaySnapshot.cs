@@ -1,0 +1,19 @@
+namespace ApiGateway.Middleware.Snapshots;
+
+/// <summary>A complete, compiled definition. A request reads one snapshot from its start to its end.</summary>
+internal sealed class GatewaySnapshot(
+    string revision, ApiDirectory directory, IReadOnlyList<ApiSnapshot> apis, ClientAddressPlan clientAddress)
+{
+    public static readonly GatewaySnapshot Empty = new("", ApiDirectory.Empty, [], ClientAddressPlan.TrustNobody);
+
+    /// <summary>Gets a short text that equal definitions share.</summary>
+    public string Revision { get; } = revision;
+
+    public ApiDirectory Directory { get; } = directory;
+
+    public IReadOnlyList<ApiSnapshot> Apis { get; } = apis;
+
+    public IReadOnlyList<StageSnapshot> Stages { get; init; } = [];
+
+    public ClientAddressPlan ClientAddress { get; } = clientAddress;
+}

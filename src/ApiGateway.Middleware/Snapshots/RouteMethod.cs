@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+
+namespace ApiGateway.Middleware.Snapshots;
+
+/// <summary>Numbers the methods that a resource can have.</summary>
+internal static class RouteMethod
+{
+    public const int Unknown = -1;
+    public const int Count = 7;
+
+    /// <summary>The methods that <c>ANY</c> covers, by number.</summary>
+    public static readonly string[] Names = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"];
+
+    /// <summary>Gets the number of a method, or <see cref="Unknown"/>. Case-sensitive, as HTTP is.</summary>
+    public static int Of(string method)
+    {
+        // Servers hand out the same string for a known method, so the first comparison is of references.
+        if ((object)method == HttpMethods.Get)
+        {
+            return 0;
+        }
+
+        return method switch
+        {
+            "GET" => 0,
+            "POST" => 1,
+            "PUT" => 2,
+            "DELETE" => 3,
+            "PATCH" => 4,
+            "OPTIONS" => 5,
+            "HEAD" => 6,
+            _ => Unknown,
+        };
+    }
+}

@@ -1,0 +1,25 @@
+namespace ApiGateway.Middleware.Snapshots;
+
+/// <summary>A method of a resource in one stage, with a plan for each step that has work to do.</summary>
+internal sealed class RouteSnapshot
+{
+    public required StageSnapshot Stage { get; init; }
+
+    /// <summary>Gets the method of the definition: <c>GET</c>, ..., or <c>ANY</c>.</summary>
+    public required string HttpMethod { get; init; }
+
+    /// <summary>Gets the resource's path with its variables in braces.</summary>
+    public required string ResourcePath { get; init; }
+
+    public required string ResourceId { get; init; }
+
+    /// <summary>Gets <c>GET /orders/{id}</c>; the name in logs, metrics and activities.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Gets the path variables in the order of the path.</summary>
+    public required PathVariable[] PathVariables { get; init; }
+
+    public required IntegrationPlan Integration { get; init; }
+
+    public bool HasPathVariables => PathVariables.Length > 0;
+}

@@ -1,0 +1,16 @@
+using System.Collections.Frozen;
+
+namespace ApiGateway.Middleware.Snapshots;
+
+/// <summary>A stage of an API as requests see it: everything below is compiled with this stage's variables.</summary>
+internal sealed class StageSnapshot(ApiSnapshot api, string name, FrozenDictionary<string, string> variables)
+{
+    public ApiSnapshot Api { get; } = api;
+
+    public string Name { get; } = name;
+
+    public FrozenDictionary<string, string> Variables { get; } = variables;
+
+    /// <summary>Gets or sets the stage's methods. Set once, by the compiler, because routes point back to their stage.</summary>
+    public RouteTable Routes { get; set; } = RouteTable.Empty;
+}

@@ -1,0 +1,10 @@
+namespace ApiGateway.Middleware.Telemetry;
+
+/// <summary>The first event id of each folder; a range has a hundred.</summary>
+internal static class EventIds
+{
+    public const int Snapshots = 1000;
+    public const int Pipeline = 1100;
+    public const int Responses = 1200;
+    public const int Integrations = 1300;
+}

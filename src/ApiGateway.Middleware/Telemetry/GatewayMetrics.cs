@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
+using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Snapshots;
+
+namespace ApiGateway.Middleware.Telemetry;
+
+/// <summary>The gateway's instruments. Where nobody listens, each costs one branch.</summary>
+internal sealed class GatewayMetrics
+{
+    private readonly Counter<long> _requests;
+    private readonly Counter<long> _clientErrors;
+    private readonly Counter<long> _serverErrors;
+    private readonly Counter<long> _rejections;
+    private readonly Histogram<double> _latency;
+    private readonly Histogram<double> _integrationLatency;
+    private readonly TimeProvider _time;
+
+    public GatewayMetrics(IMeterFactory meters, TimeProvider time)
+    {
+        _time = time;
+
+        // The factory owns the meter.
+        var meter = meters.Create(GatewayTelemetry.Name);
+        _requests = meter.CreateCounter<long>(GatewayTelemetry.Requests, "{request}", "Requests that reached an API.");
+        _clientErrors = meter.CreateCounter<long>(GatewayTelemetry.ClientErrors, "{request}", "Requests answered with a status from 400 to 499.");
+        _serverErrors = meter.CreateCounter<long>(GatewayTelemetry.ServerErrors, "{request}", "Requests answered with a status from 500 on.");
+        _rejections = meter.CreateCounter<long>(GatewayTelemetry.Rejections, "{request}", "Requests that the gateway answered itself.");
+        _latency = meter.CreateHistogram<double>(GatewayTelemetry.Latency, "s", "Time from arrival to the end of the answer.");
+        _integrationLatency = meter.CreateHistogram<double>(GatewayTelemetry.IntegrationLatency, "s", "Time that the backend took to answer.");
+    }
+
+    /// <summary>Gets the time, or 0 if nobody measures.</summary>
+    public long StartRequest() => _latency.Enabled ? _time.GetTimestamp() : 0;
+
+    /// <summary>Gets the time, or 0 if nobody measures.</summary>
+    public long StartIntegration() => _integrationLatency.Enabled ? _time.GetTimestamp() : 0;
+
+    public void Rejected(in RequestNames names, GatewayResponseType reason)
+    {
+        if (_rejections.Enabled)
+        {
+            RejectedCore(names, reason);
+        }
+    }
+
+    public void IntegrationAnswered(in RequestNames names, long startedAt)
+    {
+        if (startedAt != 0)
+        {
+            IntegrationAnsweredCore(names, startedAt);
+        }
+    }
+
+    public void Ended(in RequestNames names, int statusCode, long startedAt)
+    {
+        if (_requests.Enabled || _latency.Enabled || _clientErrors.Enabled || _serverErrors.Enabled)
+        {
+            EndedCore(names, statusCode, startedAt);
+        }
+    }
+
+    // Apart, so that the caller's code stays a single branch. Tags hold names of the definition only, never a caller's path.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RejectedCore(in RequestNames names, GatewayResponseType reason)
+    {
+        var tags = TagsOf(names);
+        tags.Add("reason", reason.ToName());
+        _rejections.Add(1, tags);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void IntegrationAnsweredCore(in RequestNames names, long startedAt) =>
+        _integrationLatency.Record(_time.GetElapsedTime(startedAt).TotalSeconds, TagsOf(names));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void EndedCore(in RequestNames names, int statusCode, long startedAt)
+    {
+        var tags = TagsOf(names);
+        _requests.Add(1, tags);
+        if (startedAt != 0)
+        {
+            _latency.Record(_time.GetElapsedTime(startedAt).TotalSeconds, tags);
+        }
+
+        if (statusCode >= 500)
+        {
+            _serverErrors.Add(1, tags);
+        }
+        else if (statusCode >= 400)
+        {
+            _clientErrors.Add(1, tags);
+        }
+    }
+
+    private static TagList TagsOf(in RequestNames names) => new()
+    {
+        { "api", names.Api.Name },
+        { "stage", names.Stage?.Name ?? "" },
+        { "route", names.Route?.Key ?? "" },
+    };
+}

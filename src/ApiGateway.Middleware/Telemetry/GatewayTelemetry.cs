@@ -1,0 +1,26 @@
+namespace ApiGateway.Middleware.Telemetry;
+
+/// <summary>The public names of the gateway's meter and activity source, and of their instruments.</summary>
+public static class GatewayTelemetry
+{
+    /// <summary>The name of the meter and of the activity source.</summary>
+    public const string Name = "ApiGateway.Middleware";
+
+    /// <summary>Counts requests. Tags: <c>api</c>, <c>stage</c>, <c>route</c>.</summary>
+    public const string Requests = "api_gateway.requests";
+
+    /// <summary>Counts answers with a status from 400 to 499.</summary>
+    public const string ClientErrors = "api_gateway.client_errors";
+
+    /// <summary>Counts answers with a status from 500 on.</summary>
+    public const string ServerErrors = "api_gateway.server_errors";
+
+    /// <summary>Measures requests from their arrival in the gateway to the end of the answer, in seconds.</summary>
+    public const string Latency = "api_gateway.latency";
+
+    /// <summary>Measures integrations from the call to the backend's answer, in seconds.</summary>
+    public const string IntegrationLatency = "api_gateway.integration_latency";
+
+    /// <summary>Counts answers that the gateway gave itself. Tags besides: <c>reason</c>, the gateway response type.</summary>
+    public const string Rejections = "api_gateway.rejections";
+}
