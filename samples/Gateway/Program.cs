@@ -1,0 +1,45 @@
+using System.Text;
+using ApiGateway.Middleware.Hosting;
+using Gateway;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+// A gateway configured by files alone: appsettings.json of the content root, which --contentRoot DIR chooses.
+var builder = WebApplication.CreateBuilder(args);
+var demo = args.Contains("--demo") ? DemoUpstream.Start() : null;
+if (demo is not null)
+{
+    builder.Configuration.AddInMemoryCollection(DemoUpstream.Settings(demo.Urls.First()));
+}
+
+builder.WebHost.ConfigureKestrel(server =>
+{
+    server.AddServerHeader = false;
+
+    // The gateway has limits of its own, by route.
+    server.Limits.MaxRequestBodySize = null;
+    server.Limits.MaxRequestLineSize = 16 * 1024;
+});
+builder.Services.AddApiGateway();
+builder.Services.AddHealthChecks().AddApiGateway();
+
+var app = builder.Build();
+if (app.Configuration["HealthPath"] is not "" and var path)
+{
+    app.UseHealthChecks(path ?? "/healthz", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteAsync });
+}
+
+app.UseApiGateway();
+app.Run(static http =>
+{
+    // Neither an API's answer nor the server's empty one: the same form as the gateway's own.
+    http.Response.StatusCode = StatusCodes.Status404NotFound;
+    http.Response.ContentType = "application/json";
+    return http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes("""{"message":"Not Found"}""")).AsTask();
+});
+
+if (demo is not null)
+{
+    app.Lifetime.ApplicationStarted.Register(() => DemoUpstream.PrintCommands(app.Urls.First()));
+}
+
+await app.RunAsync();
