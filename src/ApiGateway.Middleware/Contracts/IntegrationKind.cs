@@ -14,4 +14,10 @@ public enum IntegrationKind
 
     /// <summary><c>IN_PROCESS</c>: the rest of the application's pipeline, or a named handler, answers.</summary>
     InProcess,
+
+    /// <summary><c>AWS_PROXY</c>: a Lambda function gets the whole request as an event.</summary>
+    AwsProxy,
+
+    /// <summary><c>AWS</c>: an AWS service, or a Lambda function, gets what the mappings say.</summary>
+    Aws,
 }

@@ -39,6 +39,39 @@ public sealed class IntegrationDefinition : DefinitionNode
     /// <value>The default is false. CloudFormation has no such property; OpenAPI's is <c>tlsConfig.insecureSkipVerification</c>.</value>
     public bool InsecureSkipVerification { get; set; }
 
+    /// <summary>Gets or sets what happens to a body that no template takes.</summary>
+    public PassthroughBehavior PassthroughBehavior { get; set; }
+
+    /// <summary>Gets or sets how the request's body is converted.</summary>
+    public ContentHandling ContentHandling { get; set; }
+
+    /// <summary>Gets or sets the role for calling AWS services.</summary>
+    public string? Credentials { get; set; }
+
+    /// <summary>Gets or sets <c>INTERNET</c> or <c>VPC_LINK</c>.</summary>
+    public string? ConnectionType { get; set; }
+
+    /// <summary>Gets or sets the VPC link.</summary>
+    public string? ConnectionId { get; set; }
+
+    /// <summary>Gets or sets the load balancer or service behind the VPC link.</summary>
+    public string? IntegrationTarget { get; set; }
+
+    /// <summary>Gets or sets the name under which cached answers are shared. The default is the resource's id.</summary>
+    public string? CacheNamespace { get; set; }
+
+    /// <summary>Gets the parameters that cached answers depend on.</summary>
+    public IList<string> CacheKeyParameters { get; } = [];
+
+    /// <summary>Gets or sets whether responses stream; <c>responseTransferMode: STREAM</c>.</summary>
+    public bool StreamsResponse { get; set; }
+
+    /// <summary>Gets what the backend's request takes from the client's: <c>integration.request.header.Name</c> to an expression.</summary>
+    public IDictionary<string, string> RequestParameters { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Gets what becomes of the backend's answers. A definition from settings or code without any passes them on as they are.</summary>
+    public IList<IntegrationResponseDefinition> IntegrationResponses { get; } = [];
+
     /// <summary>Gets the templates of the request by content type.</summary>
     public IDictionary<string, string> RequestTemplates { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 }

@@ -1,3 +1,5 @@
+using ApiGateway.Middleware.Contracts;
+
 namespace ApiGateway.Middleware.Definitions;
 
 /// <summary>A method of a resource; <c>AWS::ApiGateway::Method</c> with its resource. In settings the value under a key of <c>Routes</c>.</summary>
@@ -25,6 +27,31 @@ public sealed class MethodDefinition : DefinitionNode
 
     /// <summary>Gets or sets the operation's name. It has no effect on requests.</summary>
     public string? OperationName { get; set; }
+
+    /// <summary>Gets or sets who may call.</summary>
+    public AuthorizationType AuthorizationType { get; set; }
+
+    /// <summary>Gets or sets the name of the authorizer, for <see cref="AuthorizationType.Custom"/> and <see cref="AuthorizationType.CognitoUserPools"/>.</summary>
+    public string? AuthorizerId { get; set; }
+
+    /// <summary>Gets the scopes of which a token needs one.</summary>
+    public IList<string> AuthorizationScopes { get; } = [];
+
+    /// <summary>Gets or sets whether callers need an API key.</summary>
+    public bool ApiKeyRequired { get; set; }
+
+    /// <summary>Gets the request's parameters, such as <c>method.request.querystring.page</c>, and whether they are required.</summary>
+    public IDictionary<string, bool> RequestParameters { get; } = new Dictionary<string, bool>(StringComparer.Ordinal);
+
+    /// <summary>Gets the names of the models of the body by content type; <c>$default</c> takes every other type.</summary>
+    public IDictionary<string, string> RequestModels { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets or sets the name of the request validator. The default validates nothing.</summary>
+    public string? RequestValidatorId { get; set; }
+
+    /// <summary>Gets the statuses that the method can answer with.</summary>
+    public IDictionary<string, MethodResponseDefinition> MethodResponses { get; } =
+        new Dictionary<string, MethodResponseDefinition>(StringComparer.Ordinal);
 
     /// <summary>Gets or sets what answers the method. A method without an integration is an error.</summary>
     public IntegrationDefinition? Integration { get; set; }

@@ -15,6 +15,46 @@ public sealed class RestApiDefinition : ApiDefinition
     /// <summary>Gets or sets whether the request header <c>X-HTTP-Method-Override</c> replaces the method. The default is false.</summary>
     public bool HonorMethodOverride { get; set; }
 
+    /// <summary>Gets or sets where API keys are read.</summary>
+    public ApiKeySource ApiKeySource { get; set; }
+
+    /// <summary>Gets the media types whose bodies are binary.</summary>
+    public IList<string> BinaryMediaTypes { get; } = [];
+
+    /// <summary>Gets or sets the smallest response body that is compressed, in bytes, from 0 to 10,485,760.</summary>
+    /// <value>The default, <see langword="null"/>, compresses and decompresses nothing.</value>
+    public int? MinimumCompressionSize { get; set; }
+
+    /// <summary>Gets or sets the resource policy, as JSON text.</summary>
+    public string? Policy { get; set; }
+
+    /// <summary>Gets the models by name.</summary>
+    public IDictionary<string, ModelDefinition> Models { get; } = new Dictionary<string, ModelDefinition>(StringComparer.Ordinal);
+
+    /// <summary>Gets the request validators by name.</summary>
+    public IDictionary<string, RequestValidatorDefinition> RequestValidators { get; } =
+        new Dictionary<string, RequestValidatorDefinition>(StringComparer.Ordinal);
+
+    /// <summary>Gets the customized answers of the gateway.</summary>
+    public IDictionary<GatewayResponseType, GatewayResponseDefinition> GatewayResponses { get; } =
+        new Dictionary<GatewayResponseType, GatewayResponseDefinition>();
+
+    /// <summary>Gets the authorizers by name.</summary>
+    public IDictionary<string, AuthorizerDefinition> Authorizers { get; } =
+        new Dictionary<string, AuthorizerDefinition>(StringComparer.Ordinal);
+
+    /// <summary>Gets or sets who may call from other origins. Settings and code only.</summary>
+    public CorsDefinition? Cors { get; set; }
+
+    /// <summary>Gets or sets the version of the documentation.</summary>
+    public string? DocumentationVersion { get; set; }
+
+    /// <summary>Gets the documentation.</summary>
+    public IList<DocumentationPartDefinition> DocumentationParts { get; } = [];
+
+    /// <summary>Gets what has no effect in process but belongs to the API, as JSON text by its name in OpenAPI, so that an export has it.</summary>
+    public IDictionary<string, string> Extensions { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Gets the methods of all resources.</summary>
     public IList<MethodDefinition> Methods { get; } = [];
 }

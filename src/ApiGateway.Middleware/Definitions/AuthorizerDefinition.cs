@@ -1,0 +1,33 @@
+namespace ApiGateway.Middleware.Definitions;
+
+/// <summary>Something that decides who may call; <c>AWS::ApiGateway::Authorizer</c>.</summary>
+/// <param name="name">The authorizer's name, by which methods refer to it.</param>
+public sealed class AuthorizerDefinition(string name) : DefinitionNode
+{
+    /// <summary>Gets the authorizer's name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Gets or sets the kind: <c>TOKEN</c>, <c>REQUEST</c> or <c>COGNITO_USER_POOLS</c>.</summary>
+    public string Type { get; set; } = "TOKEN";
+
+    /// <summary>Gets or sets the free text of <c>x-amazon-apigateway-authtype</c>.</summary>
+    public string? AuthType { get; set; }
+
+    /// <summary>Gets or sets the function to ask.</summary>
+    public string? AuthorizerUri { get; set; }
+
+    /// <summary>Gets or sets the role for asking it.</summary>
+    public string? AuthorizerCredentials { get; set; }
+
+    /// <summary>Gets or sets where the identity is read, such as <c>method.request.header.Authorization</c>; several with commas.</summary>
+    public string? IdentitySource { get; set; }
+
+    /// <summary>Gets or sets the regular expression that a token must match before the function is asked.</summary>
+    public string? IdentityValidationExpression { get; set; }
+
+    /// <summary>Gets or sets how long an answer is remembered, in seconds, from 0 to 3600. The default is 300.</summary>
+    public int? AuthorizerResultTtlInSeconds { get; set; }
+
+    /// <summary>Gets the user pools.</summary>
+    public IList<string> ProviderArns { get; } = [];
+}
