@@ -42,6 +42,12 @@ internal static class Compiled
         return api;
     }
 
+    public static RestApiDefinition WithHost(this RestApiDefinition api, string host)
+    {
+        api.Hosts.Add(host);
+        return api;
+    }
+
     public static GatewaySnapshot Snapshot(params ApiDefinition[] apis)
     {
         var errors = new DefinitionErrors();

@@ -17,7 +17,7 @@ internal sealed class TestRequest : IHttpRequestLifetimeFeature, IHttpResponseBo
         {
             Method = method,
             RawTarget = target,
-            Path = Uri.UnescapeDataString(query < 0 ? target : target[..query]),
+            Path = Decoded(query < 0 ? target : target[..query]),
             QueryString = query < 0 ? "" : target[query..],
             Protocol = "HTTP/1.1",
             Scheme = "http",
@@ -45,6 +45,10 @@ internal sealed class TestRequest : IHttpRequestLifetimeFeature, IHttpResponseBo
     public TestBody Body { get; } = new();
 
     public bool IsAborted { get; private set; }
+
+    /// <summary>Decodes a path as the server does: once, and without <c>%2F</c>.</summary>
+    public static string Decoded(string path) =>
+        string.Join("%2F", path.Split("%2F", StringSplitOptions.None).Select(Uri.UnescapeDataString));
 
     /// <summary>Makes the context ready for the next request.</summary>
     public void Reset()
