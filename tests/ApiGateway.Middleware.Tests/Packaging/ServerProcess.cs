@@ -37,6 +37,7 @@ internal sealed class ServerProcess : IDisposable
     {
         Client.Dispose();
         _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
         _process.Dispose();
     }
 
