@@ -46,8 +46,8 @@ public sealed class DeploymentIdTests
     [Fact]
     public void StableId_Of_DependsOnContentAlone()
     {
-        // A constant, because ids stand in logs and stores that outlive the process.
-        Assert.Equal(StableId.Of("/orders/{id}"), StableId.Of(string.Concat("/orders", "/{id}")));
+        // A fixed value, because ids stand in logs and stores that outlive the process.
+        Assert.Equal("thkjlol5mb", StableId.Of("/orders/{id}"));
         Assert.NotEqual(StableId.Of("/orders/{id}"), StableId.Of("/orders/{ID}"));
         Assert.All(["", "/", "\u00e4"], static text => Assert.Matches("^[0-9a-z]{10}$", StableId.Of(text)));
     }
