@@ -1,5 +1,6 @@
 using System.Net;
 using ApiGateway.Middleware.Compilation;
+using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Snapshots;
 using Microsoft.Extensions.Options;
@@ -30,8 +31,15 @@ internal sealed class OptionsLoader(IOptionsFactory<ApiGatewayOptions> factory)
         }
     }
 
-    private static IPNetwork Parse(string text) =>
-        IPNetwork.TryParse(text, out var network) ? network
-        : IPAddress.Parse(text) is var address ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : default;
+    private static IPNetwork Parse(string text)
+    {
+        if (IPNetwork.TryParse(text, out var network))
+        {
+            return network;
+        }
+
+        // In the form in which requests' addresses are compared.
+        var address = ClientAddress.Plain(IPAddress.Parse(text));
+        return new IPNetwork(address, address.GetAddressBytes().Length * 8);
+    }
 }

@@ -75,12 +75,14 @@ public sealed class ApiGatewayOptionsTests
     {
         await using var services = await TestGateway.ServicesAsync(
             static gateway => gateway.AddRestApi("api", static api => api.Map("GET /a", static method => method.Mock()).Stage("dev")),
-            new("ApiGateway:Region", "eu-central-1"), new("ApiGateway:TrustedProxies:0", "192.0.2.1"));
+            new("ApiGateway:Region", "eu-central-1"), new("ApiGateway:TrustedProxies:0", "192.0.2.1"),
+            new("ApiGateway:TrustedProxies:1", "::ffff:192.0.2.3"));
 
         var snapshot = services.GetRequiredService<SnapshotSource>().Current;
 
         Assert.Equal("eu-central-1", Assert.Single(snapshot.Apis).Region);
         Assert.True(snapshot.ClientAddress.Trusts(System.Net.IPAddress.Parse("192.0.2.1")));
+        Assert.True(snapshot.ClientAddress.Trusts(System.Net.IPAddress.Parse("192.0.2.3")));
         Assert.False(snapshot.ClientAddress.Trusts(System.Net.IPAddress.Parse("192.0.2.2")));
     }
 
