@@ -7,7 +7,7 @@ namespace ApiGateway.Middleware.Compilation;
 
 /// <summary>Loads all providers, compiles, and puts the result in force, or leaves the old one in force when there are errors.</summary>
 internal sealed class DefinitionPublisher(
-    IEnumerable<IDefinitionProvider> providers, SettingsLoader settings, GatewayCompiler compiler, SnapshotSource source,
+    IEnumerable<IDefinitionProvider> providers, SettingsLoader loadSettings, GatewayCompiler compiler, SnapshotSource source,
     ILogger<DefinitionPublisher> logger) : IDisposable
 {
     private readonly IDefinitionProvider[] _providers = [.. providers];
@@ -82,7 +82,7 @@ internal sealed class DefinitionPublisher(
             }
         }
 
-        return settings.Load(errors) is { } loaded
+        return loadSettings(errors) is { } loaded
             ? compiler.Compile(definition, loaded.Identity, loaded.ClientAddress, errors)
             : null;
     }

@@ -22,18 +22,20 @@ internal sealed class DefinitionReloader(
     /// <exception cref="DefinitionException">The definition has errors.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        var errors = await publisher.PublishAsync(cancellationToken);
-        if (errors.Count > 0)
-        {
-            throw new DefinitionException(errors);
-        }
-
         _timer = time.CreateTimer(
             static state => _ = ((DefinitionReloader)state!).ReloadAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        // Before the first load, so that no change falls between the two.
         foreach (var provider in publisher.Providers)
         {
             _subscriptions.Add(ChangeToken.OnChange(
                 provider.GetReloadToken, () => _timer.Change(Quiet, Timeout.InfiniteTimeSpan)));
+        }
+
+        var errors = await publisher.PublishAsync(cancellationToken);
+        if (errors.Count > 0)
+        {
+            throw new DefinitionException(errors);
         }
     }
 

@@ -6,7 +6,7 @@ namespace ApiGateway.Middleware.Compilation;
 /// <summary>The resources of an API as a tree, from which each stage gets its route table.</summary>
 internal sealed class ResourceTree(DefinitionErrors errors)
 {
-    private readonly Resource _root = new("");
+    private readonly Resource _root = new();
     private int _depth;
 
     public void Add(MethodDefinition method, DefinitionOrigin origin)
@@ -25,8 +25,10 @@ internal sealed class ResourceTree(DefinitionErrors errors)
 
         var parts = ResourcePath.PartsOf(method.ResourcePath);
         var resource = _root;
-        foreach (var part in parts)
+        foreach (var written in parts)
         {
+            // One spelling for each text, so that '%61' and 'a' are the same resource.
+            var part = ResourcePath.IsVariable(written) ? written : Uri.EscapeDataString(Uri.UnescapeDataString(written));
             if (ResourcePath.IsVariable(part) && !resource.Children.ContainsKey(part)
                 && resource.Children.Keys.FirstOrDefault(ResourcePath.IsVariable) is { } sibling)
             {
@@ -37,7 +39,7 @@ internal sealed class ResourceTree(DefinitionErrors errors)
 
             if (!resource.Children.TryGetValue(part, out var child))
             {
-                resource.Children[part] = child = new Resource(part);
+                resource.Children[part] = child = new Resource();
             }
 
             resource = child;
@@ -113,10 +115,8 @@ internal sealed class ResourceTree(DefinitionErrors errors)
         return methods;
     }
 
-    private sealed class Resource(string part)
+    private sealed class Resource
     {
-        public string Part { get; } = part;
-
         public Dictionary<string, Resource> Children { get; } = new(StringComparer.Ordinal);
 
         public Dictionary<string, MethodDefinition> Methods { get; } = new(StringComparer.Ordinal);

@@ -1,37 +1,6 @@
-using System.Net;
 using ApiGateway.Middleware.Definitions;
-using ApiGateway.Middleware.Hosting;
-using ApiGateway.Middleware.Snapshots;
-using Microsoft.Extensions.Options;
 
 namespace ApiGateway.Middleware.Compilation;
 
-/// <summary>Makes the snapshot's part of the options, afresh for each reload, so that a bad value rejects that reload only.</summary>
-internal sealed class SettingsLoader(IOptionsFactory<ApiGatewayOptions> factory)
-{
-    /// <summary>Reads the options, or gives <see langword="null"/> and adds what is wrong.</summary>
-    public LoadedSettings? Load(DefinitionErrors errors)
-    {
-        try
-        {
-            var options = factory.Create(Options.DefaultName);
-            return new LoadedSettings(
-                new GatewayIdentity(options.Region, options.AccountId, options.Partition),
-                new ClientAddressPlan([.. options.TrustedProxies.Select(Parse)], options.ForwardLimit));
-        }
-        catch (OptionsValidationException exception)
-        {
-            foreach (var failure in exception.Failures)
-            {
-                errors.Add(new DefinitionOrigin("options", ApiGatewayOptions.SectionName), failure);
-            }
-
-            return null;
-        }
-    }
-
-    private static IPNetwork Parse(string text) =>
-        IPNetwork.TryParse(text, out var network) ? network
-        : IPAddress.Parse(text) is var address ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : default;
-}
+/// <summary>Reads the options afresh for each load, or gives <see langword="null"/> and adds what is wrong.</summary>
+internal delegate LoadedSettings? SettingsLoader(DefinitionErrors errors);

@@ -45,9 +45,13 @@ internal sealed partial class UriPlanCompiler(
             return Invalid(isResolved, text, $"'{authority}' is no host name with or without port");
         }
 
-        if (text.AsSpan(pathStart).ContainsAny(' ', '#', '\\') || DotSegments.IsIn(text.AsSpan(pathStart)))
+        var target = text.AsSpan(pathStart);
+        var query = target.IndexOf('?');
+        if (target.ContainsAnyExceptInRange('!', '~') || target.ContainsAny('#', '\\')
+            || DotSegments.IsIn(query < 0 ? target : target[..query]))
         {
-            return Invalid(isResolved, text, "path and query cannot have spaces, fragments, backslashes or dot segments");
+            return Invalid(
+                isResolved, text, "path and query cannot have spaces, controls, characters beyond ASCII, fragments, backslashes or dot segments");
         }
 
         return Cut(text, pathStart);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using ApiGateway.Middleware.Snapshots;
 using Microsoft.AspNetCore.Http;
 
@@ -19,7 +20,7 @@ internal static class ClientAddress
             return null;
         }
 
-        var address = Unmapped(peer);
+        var address = Plain(peer);
         if (!plan.TrustsAnybody || !plan.Trusts(address))
         {
             return address;
@@ -56,30 +57,56 @@ internal static class ClientAddress
         return address;
     }
 
+    /// <summary>Gets an address in the one form that lists and keys know: IPv4 never mapped to IPv6, and without a zone.</summary>
+    public static IPAddress Plain(IPAddress address) =>
+        address.IsIPv4MappedToIPv6 ? address.MapToIPv4()
+        : address is { AddressFamily: AddressFamily.InterNetworkV6, ScopeId: not 0 } ? new IPAddress(address.GetAddressBytes())
+        : address;
+
     /// <summary>Reads an address with or without port, brackets and zone.</summary>
     private static bool TryParse(ReadOnlySpan<char> text, out IPAddress address)
     {
+        address = IPAddress.None;
         text = text.Trim();
+        ReadOnlySpan<char> port = [];
         if (text is ['[', ..])
         {
             var end = text.IndexOf(']');
-            text = end < 0 ? text[1..] : text[1..end];
+            if (end < 0)
+            {
+                return false;
+            }
+
+            port = text[(end + 1)..];
+            text = text[1..end];
         }
         else if (text.Count(':') == 1)
         {
+            port = text[text.IndexOf(':')..];
             text = text[..text.IndexOf(':')];
         }
 
         var zone = text.IndexOf('%');
-        if (!IPAddress.TryParse(zone < 0 ? text : text[..zone], out var parsed))
+        text = zone < 0 ? text : text[..zone];
+        if (!IsPort(port) || !IPAddress.TryParse(text, out var parsed) || !IsDotted(text, parsed))
         {
-            address = IPAddress.None;
             return false;
         }
 
-        address = Unmapped(parsed);
+        address = Plain(parsed);
         return true;
     }
 
-    private static IPAddress Unmapped(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    private static bool IsPort(ReadOnlySpan<char> text) =>
+        text.IsEmpty || (text is [':', _, ..] && !text[1..].ContainsAnyExceptInRange('0', '9'));
+
+    // The parser also takes '127.1', octal and hexadecimal numbers: one address must not have several spellings.
+    private static bool IsDotted(ReadOnlySpan<char> text, IPAddress parsed)
+    {
+        const int LongestIPv4 = 15;
+
+        Span<char> formatted = stackalloc char[LongestIPv4];
+        return parsed.AddressFamily != AddressFamily.InterNetwork
+            || (parsed.TryFormat(formatted, out var length) && text.SequenceEqual(formatted[..length]));
+    }
 }

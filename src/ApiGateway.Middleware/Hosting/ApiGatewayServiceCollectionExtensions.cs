@@ -38,7 +38,7 @@ public static class ApiGatewayServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configure);
 
         AddCore(services);
-        services.TryAddSingleton(static provider => SettingsSource.Default(provider.GetService<IConfiguration>()));
+        services.TryAddSingleton(static provider => DefaultSource(provider.GetService<IConfiguration>()));
         services.Configure(configure);
         return new ApiGatewayBuilder(services);
     }
@@ -54,7 +54,7 @@ public static class ApiGatewayServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(section);
 
         services.RemoveAll<SettingsSource>();
-        services.AddSingleton(provider => new SettingsSource(section, provider.GetService<IConfiguration>()));
+        services.AddSingleton(provider => new SettingsSource(section, provider.GetService<IConfiguration>(), OptionKeys.All));
         return services.AddApiGateway();
     }
 
@@ -69,7 +69,8 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApiGatewayOptions>, ApiGatewayOptionsValidator>());
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IDefinitionProvider, SettingsDefinitionProvider>());
-        services.TryAddSingleton<SettingsLoader>();
+        services.TryAddSingleton<SettingsLoader>(static provider =>
+            new OptionsLoader(provider.GetRequiredService<IOptionsFactory<ApiGatewayOptions>>()).Load);
         services.TryAddSingleton<GatewayCompiler>();
         services.TryAddSingleton<SnapshotSource>();
         services.TryAddSingleton<DefinitionPublisher>();
@@ -84,6 +85,12 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton<HttpIntegration>();
         services.TryAddSingleton<InProcessIntegration>();
         services.TryAddSingleton<MockIntegration>();
+    }
+
+    private static SettingsSource DefaultSource(IConfiguration? configuration)
+    {
+        configuration ??= new ConfigurationBuilder().Build();
+        return new SettingsSource(configuration.GetSection(ApiGatewayOptions.SectionName), configuration, OptionKeys.All);
     }
 
     private static FrozenDictionary<string, RequestDelegate> HandlersOf(IServiceProvider provider)

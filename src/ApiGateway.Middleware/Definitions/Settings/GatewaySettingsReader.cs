@@ -3,7 +3,7 @@ using ApiGateway.Middleware.Contracts;
 namespace ApiGateway.Middleware.Definitions.Settings;
 
 /// <summary>Reads the section <c>ApiGateway</c>.</summary>
-internal sealed class GatewaySettingsReader(SettingsSection section)
+internal sealed class GatewaySettingsReader(SettingsSection section, string[] foreignKeys)
 {
     public void Read(GatewayDefinition definition)
     {
@@ -20,8 +20,7 @@ internal sealed class GatewaySettingsReader(SettingsSection section)
             definition.DomainNames.Add(ReadDomain(domain));
         }
 
-        // Read by the options of the same section.
-        section.Known(OptionKeys.All);
+        section.Known(foreignKeys);
         section.RejectUnknown();
     }
 

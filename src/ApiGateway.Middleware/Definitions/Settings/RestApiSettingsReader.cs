@@ -1,5 +1,4 @@
 using ApiGateway.Middleware.Contracts;
-using ApiGateway.Middleware.Hosting;
 
 namespace ApiGateway.Middleware.Definitions.Settings;
 

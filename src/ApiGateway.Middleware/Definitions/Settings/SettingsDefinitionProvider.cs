@@ -14,7 +14,7 @@ internal sealed class SettingsDefinitionProvider(SettingsSource source) : IDefin
             return ValueTask.CompletedTask;
         }
 
-        new GatewaySettingsReader(new SettingsSection(source.Section, source, errors)).Read(definition);
+        new GatewaySettingsReader(new SettingsSection(source.Section, source, errors), source.ForeignKeys).Read(definition);
         if (errors.Errors.Count == before)
         {
             source.Accept();

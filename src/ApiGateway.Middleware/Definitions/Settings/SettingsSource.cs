@@ -13,9 +13,14 @@ internal sealed class SettingsSource
     private readonly List<WatchedFile> _files = [];
     private readonly List<IConfigurationProvider> _providers;
 
-    public SettingsSource(IConfigurationSection section, IConfiguration? root)
+    /// <summary>Initializes a new instance of the <see cref="SettingsSource"/> class.</summary>
+    /// <param name="section">The gateway's section.</param>
+    /// <param name="root">The configuration that the section is part of, to know its files by.</param>
+    /// <param name="foreignKeys">The keys of the section that are no definitions and are read elsewhere.</param>
+    public SettingsSource(IConfigurationSection section, IConfiguration? root, string[] foreignKeys)
     {
         Section = section;
+        ForeignKeys = foreignKeys;
         var providers = new List<IConfigurationProvider>();
         Collect(root, providers);
         _providers = providers;
@@ -30,12 +35,7 @@ internal sealed class SettingsSource
 
     public IConfigurationSection Section { get; }
 
-    /// <summary>Makes the source that reads the section <c>ApiGateway</c> of the application's configuration.</summary>
-    public static SettingsSource Default(IConfiguration? configuration)
-    {
-        configuration ??= new ConfigurationBuilder().Build();
-        return new SettingsSource(configuration.GetSection(Hosting.ApiGatewayOptions.SectionName), configuration);
-    }
+    public string[] ForeignKeys { get; }
 
     public IChangeToken GetReloadToken() => Section.GetReloadToken();
 

@@ -108,17 +108,18 @@ internal static class BackendRequest
     private static void AddForwarded(GatewayContext context, HttpRequestMessage request)
     {
         var http = context.Http;
-        var peer = http.Connection.RemoteIpAddress;
+        var peer = http.Connection.RemoteIpAddress is { } remote ? ClientAddress.Plain(remote) : null;
         if (peer is not null)
         {
-            var address = (peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer).ToString();
+            var address = peer.ToString();
             var earlier = http.Request.Headers["X-Forwarded-For"].ToString();
-            Set(request, "X-Forwarded-For", earlier.Length is 0 or > MaxForwardedFor ? address : $"{earlier}, {address}");
+            var isWhole = earlier.Length > 0 && earlier.Length + address.Length + ", ".Length <= MaxForwardedFor;
+            Set(request, "X-Forwarded-For", isWhole ? $"{earlier}, {address}" : address);
         }
 
         // From a peer that nobody vouches for, these are the gateway's to say.
         var isTrusted = context.Snapshot.ClientAddress is { TrustsAnybody: true } trust && peer is not null
-            && trust.Trusts(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer);
+            && trust.Trusts(peer);
         if (!isTrusted || !request.Headers.NonValidated.Contains("X-Forwarded-Proto"))
         {
             Set(request, "X-Forwarded-Proto", http.Request.Scheme);

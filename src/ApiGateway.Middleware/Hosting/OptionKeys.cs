@@ -1,8 +1,6 @@
-using ApiGateway.Middleware.Hosting;
+namespace ApiGateway.Middleware.Hosting;
 
-namespace ApiGateway.Middleware.Definitions.Settings;
-
-/// <summary>The keys that the section <c>ApiGateway</c> shares with the options.</summary>
+/// <summary>The keys that the options have in the gateway's section, beside those of the definitions.</summary>
 internal static class OptionKeys
 {
     public static readonly string[] All =

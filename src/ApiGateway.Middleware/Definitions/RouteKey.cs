@@ -1,4 +1,4 @@
-namespace ApiGateway.Middleware.Hosting;
+namespace ApiGateway.Middleware.Definitions;
 
 /// <summary>Method and path in one text: <c>GET /orders/{id}</c>.</summary>
 internal static class RouteKey

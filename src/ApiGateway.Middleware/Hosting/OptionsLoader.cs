@@ -1,0 +1,45 @@
+using System.Net;
+using ApiGateway.Middleware.Compilation;
+using ApiGateway.Middleware.Context;
+using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Snapshots;
+using Microsoft.Extensions.Options;
+
+namespace ApiGateway.Middleware.Hosting;
+
+/// <summary>Makes the snapshot's part of the options, afresh for each reload, so that a bad value rejects that reload only.</summary>
+internal sealed class OptionsLoader(IOptionsFactory<ApiGatewayOptions> factory)
+{
+    /// <summary>Reads the options, or gives <see langword="null"/> and adds what is wrong.</summary>
+    public LoadedSettings? Load(DefinitionErrors errors)
+    {
+        try
+        {
+            var options = factory.Create(Options.DefaultName);
+            return new LoadedSettings(
+                new GatewayIdentity(options.Region, options.AccountId, options.Partition),
+                new ClientAddressPlan([.. options.TrustedProxies.Select(Parse)], options.ForwardLimit));
+        }
+        catch (OptionsValidationException exception)
+        {
+            foreach (var failure in exception.Failures)
+            {
+                errors.Add(new DefinitionOrigin("options", ApiGatewayOptions.SectionName), failure);
+            }
+
+            return null;
+        }
+    }
+
+    private static IPNetwork Parse(string text)
+    {
+        if (IPNetwork.TryParse(text, out var network))
+        {
+            return network;
+        }
+
+        // In the form in which requests' addresses are compared.
+        var address = ClientAddress.Plain(IPAddress.Parse(text));
+        return new IPNetwork(address, address.GetAddressBytes().Length * 8);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Buffers;
+using ApiGateway.Middleware.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ApiGateway.Middleware.Tests.Allocations;
+
+[Collection(nameof(AllocationsCollection))]
+public sealed class RequestDelegateAllocationTests
+{
+    private const int StringOverhead = 22;
+
+    private static readonly byte[] Answer = "ok"u8.ToArray();
+
+    [Theory]
+    [InlineData("/dev/status", StatusCodes.Status204NoContent)]
+    [InlineData("/dev/orders/42", StatusCodes.Status201Created)]
+    [InlineData("/dev/orders/42?page=2", StatusCodes.Status201Created)]
+    [InlineData("/dev/files/a/b/c/d/e/f", StatusCodes.Status202Accepted)]
+    public async Task Mock_Always_AllocatesNothing(string target, int status)
+    {
+        var app = await TestGateway.BuildAsync(
+            static gateway => gateway.AddRestApi("api", static api => api
+                .Map("GET /status", static method => method.Mock(204))
+                .Map("GET /orders/{id}", static method => method.Mock(201))
+                .Map("ANY /files/{proxy+}", static method => method.Mock(202))
+                .Stage("dev")),
+            AnswerAsync);
+
+        var bytes = BytesOf(app, target, status) - BytesOf(Plain(), target, StatusCodes.Status200OK);
+
+        Assert.Equal(0, bytes);
+    }
+
+    [Theory]
+    [InlineData("/dev/orders")]
+    [InlineData("/dev/orders?page=2")]
+    [InlineData("/dev/")]
+    public async Task InProcess_PathWithoutVariables_AllocatesNothing(string target)
+    {
+        var app = await InProcess();
+
+        var bytes = BytesOf(app, target, StatusCodes.Status200OK) - BytesOf(Plain(), target, StatusCodes.Status200OK);
+
+        Assert.Equal(0, bytes);
+    }
+
+    [Fact]
+    public async Task InProcess_Handler_AllocatesNothing()
+    {
+        var app = await InProcess();
+
+        var bytes = BytesOf(app, "/dev/handler", StatusCodes.Status200OK) - BytesOf(Plain(), "/dev/handler", StatusCodes.Status200OK);
+
+        Assert.Equal(0, bytes);
+    }
+
+    [Fact]
+    public async Task InProcess_PathWithVariables_AllocatesItsPathOnly()
+    {
+        const string Path = "/orders/42/lines/7";
+        var app = await InProcess();
+
+        var bytes = BytesOf(app, "/dev" + Path, StatusCodes.Status200OK) - BytesOf(Plain(), "/dev" + Path, StatusCodes.Status200OK);
+
+        Assert.Equal(Aligned(StringOverhead + (2 * Path.Length)), bytes);
+    }
+
+    [Fact]
+    public async Task ResponseIds_SwitchedOn_AllocateTheirTextsOnly()
+    {
+        var app = await TestGateway.BuildAsync(
+            static gateway => gateway.AddRestApi("api", static api => api
+                .Map("GET /status", static method => method.Mock(204))
+                .Stage("dev").Definition.ResponseIds = true),
+            AnswerAsync);
+
+        var bytes = BytesOf(app, "/dev/status", StatusCodes.Status204NoContent)
+            - BytesOf(Plain(), "/dev/status", StatusCodes.Status200OK);
+
+        Assert.InRange(bytes, 1, 160);
+    }
+
+    [Fact]
+    public async Task UnclaimedRequest_GoesOn_AllocatesNothing()
+    {
+        var app = await InProcess();
+
+        var bytes = BytesOf(app, "/other/path", StatusCodes.Status200OK) - BytesOf(Plain(), "/other/path", StatusCodes.Status200OK);
+
+        Assert.Equal(0, bytes);
+    }
+
+    private static Task<RequestDelegate> InProcess() => TestGateway.BuildAsync(
+        static gateway => gateway
+            .AddHandler("answer", AnswerAsync)
+            .AddRestApi("api", static api => api
+                .Map("GET /", static method => method.InProcess())
+                .Map("GET /orders", static method => method.InProcess())
+                .Map("GET /orders/{id}/lines/{line}", static method => method.InProcess())
+                .Map("GET /handler", static method => method.InProcess("answer"))
+                .Stage("dev")),
+        AnswerAsync);
+
+    private static RequestDelegate Plain()
+    {
+        var app = new ApplicationBuilder(new ServiceCollection().BuildServiceProvider());
+        app.Run(AnswerAsync);
+        return app.Build();
+    }
+
+    private static double BytesOf(RequestDelegate app, string target, int status)
+    {
+        var request = new TestRequest(target);
+        var bytes = AllocatedBytes.PerCall(() =>
+        {
+            request.Reset();
+            Assert.True(app(request.Http).IsCompletedSuccessfully);
+        });
+        Assert.Equal(status, request.Http.Response.StatusCode);
+        return bytes;
+    }
+
+    private static Task AnswerAsync(HttpContext http)
+    {
+        http.Response.BodyWriter.Write(Answer);
+        return Task.CompletedTask;
+    }
+
+    private static int Aligned(int bytes) => (bytes + 7) & ~7;
+}

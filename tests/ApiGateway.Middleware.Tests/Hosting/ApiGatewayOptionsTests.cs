@@ -1,0 +1,98 @@
+using ApiGateway.Middleware.Compilation;
+using ApiGateway.Middleware.Hosting;
+using ApiGateway.Middleware.Snapshots;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ApiGateway.Middleware.Tests.Hosting;
+
+public sealed class ApiGatewayOptionsTests
+{
+    [Fact]
+    public void Validate_Defaults_AreGood() => Assert.True(new ApiGatewayOptionsValidator().Validate(null, new ApiGatewayOptions()).Succeeded);
+
+    public static TheoryData<string, Action<ApiGatewayOptions>> WrongValues => new()
+    {
+        { nameof(ApiGatewayOptions.Region), static options => options.Region = "" },
+        { nameof(ApiGatewayOptions.Region), static options => options.Region = "US-EAST-1" },
+        { nameof(ApiGatewayOptions.AccountId), static options => options.AccountId = "12345678901" },
+        { nameof(ApiGatewayOptions.AccountId), static options => options.AccountId = "12345678901x" },
+        { nameof(ApiGatewayOptions.Partition), static options => options.Partition = "azure" },
+        { nameof(ApiGatewayOptions.ForwardLimit), static options => options.ForwardLimit = 0 },
+        { nameof(ApiGatewayOptions.ForwardLimit), static options => options.ForwardLimit = 33 },
+        { nameof(ApiGatewayOptions.TrustedProxies), static options => options.TrustedProxies.Add("10.0.0.0/33") },
+        { nameof(ApiGatewayOptions.TrustedProxies), static options => options.TrustedProxies.Add("proxy.example.com") },
+        { nameof(ApiGatewayOptions.ConnectTimeout), static options => options.ConnectTimeout = TimeSpan.Zero },
+        { nameof(ApiGatewayOptions.PooledConnectionLifetime), static options => options.PooledConnectionLifetime = TimeSpan.FromDays(2) },
+        { nameof(ApiGatewayOptions.PooledConnectionIdleTimeout), static options => options.PooledConnectionIdleTimeout = TimeSpan.FromTicks(-1) },
+        { nameof(ApiGatewayOptions.MaxConnectionsPerServer), static options => options.MaxConnectionsPerServer = 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongValues), DisableDiscoveryEnumeration = true)]
+    public void Validate_WrongValue_NamesTheMember(string member, Action<ApiGatewayOptions> change)
+    {
+        var options = new ApiGatewayOptions();
+        change(options);
+
+        var result = new ApiGatewayOptionsValidator().Validate(null, options);
+
+        Assert.Contains(member, Assert.Single(result.Failures!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Configure_Settings_AreReadAndCodeWins()
+    {
+        using var services = TestGateway.Services(
+            static gateway => gateway.Services.AddApiGateway(static options => options.ForwardLimit = 5),
+            new("ApiGateway:Region", "eu-central-1"), new("ApiGateway:ForwardLimit", "3"), new("ApiGateway:MaxConnectionsPerServer", "7"),
+            new("ApiGateway:ConnectTimeout", "00:00:03"), new("ApiGateway:TrustedProxies:0", "10.0.0.0/8"), new("ApiGateway:TrustedProxies:1", "::1"));
+
+        var options = services.GetRequiredService<IOptions<ApiGatewayOptions>>().Value;
+
+        Assert.Equal("eu-central-1", options.Region);
+        Assert.Equal(5, options.ForwardLimit);
+        Assert.Equal(7, options.MaxConnectionsPerServer);
+        Assert.Equal(TimeSpan.FromSeconds(3), options.ConnectTimeout);
+        Assert.Equal(["10.0.0.0/8", "::1"], options.TrustedProxies);
+    }
+
+    [Fact]
+    public async Task Load_WrongOptions_AreErrorsOfTheDefinition()
+    {
+        await using var services = TestGateway.Services(
+            static _ => { }, new("ApiGateway:ForwardLimit", "many"), new("ApiGateway:ConnectTimeout", "soon"));
+
+        var errors = await services.GetRequiredService<DefinitionPublisher>().PublishAsync(CancellationToken.None);
+
+        Assert.Equal(
+            ["ForwardLimit: must be a whole number, but is 'many'.", "ConnectTimeout: must be a duration such as '00:00:10', but is 'soon'."],
+            errors.Select(static error => error.Message));
+    }
+
+    [Fact]
+    public async Task Load_Options_ReachTheSnapshot()
+    {
+        await using var services = await TestGateway.ServicesAsync(
+            static gateway => gateway.AddRestApi("api", static api => api.Map("GET /a", static method => method.Mock()).Stage("dev")),
+            new("ApiGateway:Region", "eu-central-1"), new("ApiGateway:TrustedProxies:0", "192.0.2.1"),
+            new("ApiGateway:TrustedProxies:1", "::ffff:192.0.2.3"));
+
+        var snapshot = services.GetRequiredService<SnapshotSource>().Current;
+
+        Assert.Equal("eu-central-1", Assert.Single(snapshot.Apis).Region);
+        Assert.True(snapshot.ClientAddress.Trusts(System.Net.IPAddress.Parse("192.0.2.1")));
+        Assert.True(snapshot.ClientAddress.Trusts(System.Net.IPAddress.Parse("192.0.2.3")));
+        Assert.False(snapshot.ClientAddress.Trusts(System.Net.IPAddress.Parse("192.0.2.2")));
+    }
+
+    [Fact]
+    public async Task AddApiGateway_Twice_AddsNothingTwice()
+    {
+        await using var services = await TestGateway.ServicesAsync(static gateway => gateway.Services.AddApiGateway()
+            .AddRestApi("api", static api => api.Map("GET /a", static method => method.Mock()).Stage("dev")));
+
+        Assert.Single(services.GetRequiredService<SnapshotSource>().Current.Apis);
+        Assert.Single(services.GetServices<Microsoft.Extensions.Hosting.IHostedService>());
+    }
+}
