@@ -27,15 +27,15 @@ internal static class ResponseBodyCopy
 
             target.Advance(read);
             left -= read;
-            if (left <= 0)
+            if (left <= 0 && !context.Http.Response.HasStarted)
             {
-                // All of a known length: the server sends it together with the headers.
+                // All of a known length in one piece: the server sends it together with the headers when the request ends.
                 return;
             }
 
             context.Timeout.Extend(IdleLimit);
             var flushed = await target.FlushAsync(token);
-            if (flushed.IsCompleted)
+            if (flushed.IsCompleted || left <= 0)
             {
                 return;
             }
