@@ -62,8 +62,3 @@ cpu_ticks() { sed 's/.*) //' "/proc/$1/stat" | awk '{ print $12 + $13 }'; }
 # The most memory that a process has had at once, in KiB.
 peak_kib() { awk '/^VmHWM/ { print $2 }' "/proc/$1/status"; }
 
-describe_machine() {
-  echo "$(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo), $(nproc) cores," \
-    "$(awk '/^MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo) GiB;" \
-    "$(. /etc/os-release && echo "$PRETTY_NAME"), Linux $(uname -r); .NET $(dotnet --list-runtimes | awk '/^Microsoft.AspNetCore.App/ { v = $2 } END { print v }')"
-}
