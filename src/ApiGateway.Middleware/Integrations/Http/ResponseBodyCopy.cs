@@ -13,13 +13,19 @@ internal static class ResponseBodyCopy
 
     public static async Task RunAsync(GatewayContext context, HttpResponseMessage response, CancellationToken token)
     {
-        var source = await response.Content.ReadAsStreamAsync(token);
+        var source = response.Content.ReadAsStream(token);
         var target = context.Http.Response.BodyWriter;
         var left = response.Content.Headers.ContentLength ?? long.MaxValue;
-        context.Timeout.Extend(IdleLimit);
         while (true)
         {
-            var read = await source.ReadAsync(target.GetMemory(left > LargePiece && left != long.MaxValue ? LargePiece : 0), token);
+            var reading = source.ReadAsync(target.GetMemory(left > LargePiece && left != long.MaxValue ? LargePiece : 0), token);
+            if (!reading.IsCompleted)
+            {
+                // A short body usually came with the headers, and needs no other limit.
+                context.Timeout.Extend(IdleLimit);
+            }
+
+            var read = await reading;
             if (read == 0)
             {
                 return;
