@@ -4,15 +4,20 @@ using Microsoft.Extensions.Configuration;
 namespace ApiGateway.Middleware.Definitions.Settings;
 
 /// <summary>Reads one configuration section by hand: no reflection, every unknown key an error, every error with its file and path.</summary>
+/// <remarks>
+/// Configuration finds what is below a section by going through all keys there are, so each section asks once and keeps the answer.
+/// </remarks>
 internal sealed class SettingsSection(IConfigurationSection section, SettingsSource source, DefinitionErrors errors)
 {
     private const int NearMiss = 3;
 
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+    private SettingsSection[]? _children;
+    private int? _provider;
 
     public string Key => section.Key;
 
-    public DefinitionOrigin Origin => source.OriginOf(section);
+    public DefinitionOrigin Origin => source.OriginAt(Provider, section.Path);
 
     /// <summary>Gets the value itself, if the section is no object.</summary>
     public string? Value => section.Value;
@@ -20,29 +25,29 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsSou
     public DefinitionErrors Errors => errors;
 
     /// <summary>Gets the sections below, whatever their keys.</summary>
-    public IEnumerable<SettingsSection> Children() =>
-        section.GetChildren().Select(child => new SettingsSection(child, source, errors));
+    public IReadOnlyList<SettingsSection> Children() =>
+        _children ??= [.. section.GetChildren().Select(child => new SettingsSection(child, source, errors))];
 
     /// <summary>Gets the sections below a key, which may be missing or empty.</summary>
-    public IEnumerable<SettingsSection> Children(string key) => Child(key).Children();
+    public IReadOnlyList<SettingsSection> Children(string key) => Child(key).Children();
 
     /// <summary>Tells whether a key is there, be it as an empty object.</summary>
     public bool Has(string key)
     {
         _known.Add(key);
-        return section.GetChildren().Any(child => child.Key.Equals(key, StringComparison.OrdinalIgnoreCase));
+        return Find(key) is not null;
     }
 
     public SettingsSection Child(string key)
     {
         _known.Add(key);
-        return new SettingsSection(section.GetSection(key), source, errors);
+        return Find(key) ?? new SettingsSection(section.GetSection(key), source, errors) { _children = [], _provider = Provider };
     }
 
     public string? Text(string key)
     {
         var child = Child(key);
-        if (child.Value is null && child.Children().Any())
+        if (child.Value is null && child.Children().Count > 0)
         {
             errors.Add(child.Origin, $"'{key}' must be a text, but is an object or a list.");
         }
@@ -125,12 +130,12 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsSou
     /// <summary>Reports the keys that nothing has asked for.</summary>
     public void RejectUnknown()
     {
-        foreach (var child in section.GetChildren())
+        foreach (var child in Children())
         {
             if (!_known.Contains(child.Key))
             {
                 errors.Add(
-                    source.OriginOf(child),
+                    child.Origin,
                     $"'{child.Key}' is not known here.{Suggest(child.Key, _known)} Known: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
             }
         }
@@ -142,6 +147,39 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsSou
         {
             _known.Add(key);
         }
+    }
+
+    /// <summary>Gets the last provider that has the section or anything below it.</summary>
+    private int Provider
+    {
+        get
+        {
+            if (_provider is not { } provider)
+            {
+                provider = source.ProviderOf(section);
+                foreach (var child in section.Value is null ? Children() : [])
+                {
+                    provider = Math.Max(provider, child.Provider);
+                }
+
+                _provider = provider;
+            }
+
+            return provider;
+        }
+    }
+
+    private SettingsSection? Find(string key)
+    {
+        foreach (var child in Children())
+        {
+            if (child.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
+            {
+                return child;
+            }
+        }
+
+        return null;
     }
 
     private T? Parse<T>(string key, TryParse<T> parse, string what)

@@ -51,19 +51,23 @@ internal sealed class SettingsSource
         }
     }
 
-    /// <summary>Gets the file, or other source, that a section comes from.</summary>
-    public DefinitionOrigin OriginOf(IConfigurationSection section)
+    /// <summary>Gets the number of the last provider that has the section itself, or -1.</summary>
+    public int ProviderOf(IConfigurationSection section)
     {
         for (var i = _providers.Count - 1; i >= 0; i--)
         {
-            if (_providers[i].TryGet(section.Path, out _) || _providers[i].GetChildKeys([], section.Path).Any())
+            if (_providers[i].TryGet(section.Path, out _))
             {
-                return new DefinitionOrigin(NameOf(_providers[i]), section.Path);
+                return i;
             }
         }
 
-        return new DefinitionOrigin("configuration", section.Path);
+        return -1;
     }
+
+    /// <summary>Gets the file, or other source, of a provider.</summary>
+    public DefinitionOrigin OriginAt(int provider, string path) =>
+        new(provider < 0 ? "configuration" : NameOf(_providers[provider]), path);
 
     /// <summary>Remembers, after a good load, which files took part in it.</summary>
     public void Accept()

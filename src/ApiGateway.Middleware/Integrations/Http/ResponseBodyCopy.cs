@@ -13,13 +13,19 @@ internal static class ResponseBodyCopy
 
     public static async Task RunAsync(GatewayContext context, HttpResponseMessage response, CancellationToken token)
     {
-        var source = await response.Content.ReadAsStreamAsync(token);
+        var source = response.Content.ReadAsStream(token);
         var target = context.Http.Response.BodyWriter;
         var left = response.Content.Headers.ContentLength ?? long.MaxValue;
-        context.Timeout.Extend(IdleLimit);
         while (true)
         {
-            var read = await source.ReadAsync(target.GetMemory(left > LargePiece && left != long.MaxValue ? LargePiece : 0), token);
+            var reading = source.ReadAsync(target.GetMemory(left > LargePiece && left != long.MaxValue ? LargePiece : 0), token);
+            if (!reading.IsCompleted)
+            {
+                // A short body usually came with the headers, and needs no other limit.
+                context.Timeout.Extend(IdleLimit);
+            }
+
+            var read = await reading;
             if (read == 0)
             {
                 return;
@@ -27,15 +33,15 @@ internal static class ResponseBodyCopy
 
             target.Advance(read);
             left -= read;
-            if (left <= 0)
+            if (left <= 0 && !context.Http.Response.HasStarted)
             {
-                // All of a known length: the server sends it together with the headers.
+                // All of a known length in one piece: the server sends it together with the headers when the request ends.
                 return;
             }
 
             context.Timeout.Extend(IdleLimit);
             var flushed = await target.FlushAsync(token);
-            if (flushed.IsCompleted)
+            if (flushed.IsCompleted || left <= 0)
             {
                 return;
             }

@@ -1,0 +1,20 @@
+using ApiGateway.Middleware.Compilation;
+using ApiGateway.Middleware.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ApiGateway.Middleware.Benchmarks;
+
+/// <summary>A gateway with its definition in force, without a server.</summary>
+internal static class BenchmarkGateway
+{
+    public static ServiceProvider Create(Action<RestApiBuilder> configure)
+    {
+        var services = new ServiceCollection();
+        services.AddApiGateway().AddRestApi("benchmark", configure);
+        services.AddLogging(static logging => logging.ClearProviders());
+        var provider = services.BuildServiceProvider();
+        var errors = provider.GetRequiredService<DefinitionPublisher>().PublishAsync(CancellationToken.None).GetAwaiter().GetResult();
+        return errors.Count == 0 ? provider : throw new InvalidOperationException(string.Join(Environment.NewLine, errors));
+    }
+}
