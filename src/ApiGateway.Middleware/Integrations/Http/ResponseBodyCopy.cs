@@ -9,7 +9,7 @@ internal static class ResponseBodyCopy
     private const int LargePiece = 64 * 1024;
 
     /// <summary>How long a backend may be silent in the middle of its body: "Stream the integration response", regional endpoints.</summary>
-    private static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(5);
 
     public static async Task RunAsync(GatewayContext context, HttpResponseMessage response, CancellationToken token)
     {
@@ -17,6 +17,18 @@ internal static class ResponseBodyCopy
         var target = context.Http.Response.BodyWriter;
         var left = response.Content.Headers.ContentLength ?? long.MaxValue;
         context.Timeout.Extend(IdleLimit);
+        if (left == long.MaxValue)
+        {
+            // A stream may begin long before its first piece, and the client waits for the headers.
+            var first = source.ReadAsync(Memory<byte>.Empty, token);
+            if (!first.IsCompleted)
+            {
+                await target.FlushAsync(token);
+            }
+
+            await first;
+        }
+
         while (true)
         {
             var read = await source.ReadAsync(target.GetMemory(left > LargePiece && left != long.MaxValue ? LargePiece : 0), token);
