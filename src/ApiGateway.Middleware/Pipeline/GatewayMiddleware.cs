@@ -76,9 +76,14 @@ internal sealed class GatewayMiddleware(
                 logger, exception, context.Api.Name, context.Stage?.Name, context.MatchedRoute?.Key, context.RequestId);
             await responses.RejectAsync(context, GatewayRefusal.InternalServerError);
         }
-        finally
+        catch
         {
             // What failed in the host's own code, or in the server's reading of the request, is theirs to answer.
+            isReusable = false;
+            throw;
+        }
+        finally
+        {
             End(context, isReusable);
         }
     }

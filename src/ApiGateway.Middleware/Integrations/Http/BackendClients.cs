@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Integrations.Http;
@@ -40,6 +41,9 @@ internal sealed class BackendClients : IDisposable
         MaxConnectionsPerServer = settings.MaxConnectionsPerServer,
         PooledConnectionIdleTimeout = settings.PooledConnectionIdleTimeout,
         PooledConnectionLifetime = settings.PooledConnectionLifetime,
+
+        // As Kestrel decodes them, so that what is not ASCII passes byte for byte.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
         ResponseDrainTimeout = TimeSpan.FromSeconds(2),
         UseCookies = false,
         UseProxy = false,

@@ -48,11 +48,10 @@ internal static class BackendRequest
     {
         var source = context.Http.Request.Headers;
         var dropped = plan.Headers.IsAws ? HeaderRules.AwsRequestDropped : HeaderRules.PlainRequestDropped;
-        var connection = source.Connection;
-        var hasOptions = connection.Count > 0 && !IsOrdinary(connection);
+        var connection = new ConnectionOptions(source.Connection);
         foreach (ref readonly var header in context.Headers.Of(source))
         {
-            if (dropped.Contains(header.Key) || (hasOptions && IsOption(connection, header.Key)))
+            if (dropped.Contains(header.Key) || connection.Contain(header.Key))
             {
                 continue;
             }
@@ -129,6 +128,13 @@ internal static class BackendRequest
         {
             Set(request, "X-Forwarded-Host", http.Request.Host.Value ?? "");
         }
+
+        // The gateway says nothing of these, so from such a peer a backend must not hear them at all.
+        if (!isTrusted)
+        {
+            request.Headers.Remove("X-Forwarded-Port");
+            request.Headers.Remove("Forwarded");
+        }
     }
 
     private static void Set(HttpRequestMessage request, string name, string value)
@@ -155,27 +161,4 @@ internal static class BackendRequest
 
     // Headers about a body can stand on a request without one.
     private static HttpContent ContentOf(HttpRequestMessage request) => request.Content ??= new EmptyContent();
-
-    private static bool IsOrdinary(StringValues connection) => connection.Count == 1
-        && connection[0] is { } value
-        && (value.Equals("keep-alive", StringComparison.OrdinalIgnoreCase)
-            || value.Equals("close", StringComparison.OrdinalIgnoreCase)
-            || value.Equals("upgrade", StringComparison.OrdinalIgnoreCase));
-
-    // A header that Connection names belongs to that connection (RFC 9110 7.6.1).
-    private static bool IsOption(StringValues connection, string name)
-    {
-        foreach (var line in connection)
-        {
-            foreach (var range in line.AsSpan().Split(','))
-            {
-                if (line.AsSpan(range).Trim().Equals(name, StringComparison.OrdinalIgnoreCase))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
 }

@@ -27,14 +27,22 @@ internal static class BackendResponse
         target.StatusCode = (int)source.StatusCode;
         if (plan.IsProxy)
         {
+            var connection = new ConnectionOptions(
+                source.Headers.NonValidated.TryGetValues("Connection", out var lines) ? ToValues(lines) : default);
             foreach (var (name, values) in source.Headers.NonValidated)
             {
-                Copy(context, plan, name, values, logger);
+                if (!connection.Contain(name))
+                {
+                    Copy(context, plan, name, values, logger);
+                }
             }
 
             foreach (var (name, values) in source.Content.Headers.NonValidated)
             {
-                Copy(context, plan, name, values, logger);
+                if (!connection.Contain(name))
+                {
+                    Copy(context, plan, name, values, logger);
+                }
             }
         }
         else
@@ -69,8 +77,11 @@ internal static class BackendResponse
 
         foreach (var (name, _) in source.Headers.NonValidated)
         {
-            target.Headers.Remove(name);
             target.Headers.Remove(HeaderNames.RemappedPrefix + name);
+            if (!IsOwn(context, name))
+            {
+                target.Headers.Remove(name);
+            }
         }
 
         foreach (var (name, _) in source.Content.Headers.NonValidated)
@@ -123,6 +134,11 @@ internal static class BackendResponse
             return;
         }
 
+        if (IsOwn(context, name))
+        {
+            return;
+        }
+
         try
         {
             headers[name] = Legal(ToValues(values));
@@ -133,6 +149,11 @@ internal static class BackendResponse
             Log.BackendHeaderDropped(logger, name, context.RequestId);
         }
     }
+
+    // Where the gateway gives ids of its own, a gateway behind it cannot replace them.
+    private static bool IsOwn(GatewayContext context, string name) => context.Api.ResponseIds
+        && (name.Equals(HeaderNames.RequestId, StringComparison.OrdinalIgnoreCase)
+            || name.Equals(HeaderNames.ExtendedRequestId, StringComparison.OrdinalIgnoreCase));
 
     private static StringValues ToValues(HeaderStringValues values)
     {

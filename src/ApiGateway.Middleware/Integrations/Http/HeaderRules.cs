@@ -9,7 +9,7 @@ internal static class HeaderRules
     private static readonly string[] HopByHop =
     [
         "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer",
-        "Transfer-Encoding", "Upgrade", "HTTP2-Settings", "Host", "Expect",
+        "Transfer-Encoding", "Upgrade", "HTTP2-Settings", "Host", "Expect", "Content-Length",
     ];
 
     /// <summary>Headers of the client that a plain proxy does not hand on.</summary>
@@ -18,13 +18,15 @@ internal static class HeaderRules
     /// <summary>Headers of the client that Amazon API Gateway does not hand on in HTTP_PROXY integrations: recorded.</summary>
     public static readonly FrozenSet<string> AwsRequestDropped = new List<string>(HopByHop)
     {
-        "Content-Encoding", "Content-MD5", "Max-Forwards", "Server", "Via", "WWW-Authenticate",
+        "Content-Encoding", "Content-MD5", "Max-Forwards", "Server", "Via", "WWW-Authenticate", "X-Forwarded-For", "X-Forwarded-Port",
+        "X-Forwarded-Proto",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Headers of the backend that a plain proxy does not hand on. Authentication of a proxy ends at that proxy.</summary>
     public static readonly FrozenSet<string> PlainResponseDropped = new[]
     {
-        "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Connection", "Trailer", "Transfer-Encoding", "Upgrade", "HTTP2-Settings",
+        "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding",
+        "Upgrade", "HTTP2-Settings",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Headers of the backend that Amazon API Gateway does not hand on in HTTP_PROXY integrations.</summary>

@@ -6,6 +6,7 @@ using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace ApiGateway.Middleware.Integrations.Http;
 
@@ -28,7 +29,8 @@ internal sealed class HttpIntegration(
     private async Task StreamAsync(GatewayContext context, HttpIntegrationPlan plan, UriPlan uri)
     {
         var http = context.Http;
-        var upgrade = plan.IsProxy && http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } feature ? feature : null;
+        var upgrade = plan.IsProxy && IsWebSocket(http.Request.Headers.Upgrade) ? http.Features.Get<IHttpUpgradeFeature>() : null;
+        upgrade = upgrade is { IsUpgradableRequest: true } ? upgrade : null;
         var body = upgrade is null && context.HasRequestBody && SendsBody(context, plan)
             ? new StreamedRequestBody(http.Request.BodyReader, http.Request.ContentLength, context.Timeout, plan.Timeout) : null;
         var token = context.Timeout.Arm(plan.Timeout, time, http.RequestAborted);
@@ -38,6 +40,7 @@ internal sealed class HttpIntegration(
             var startedAt = metrics.StartIntegration();
             response = await SendAsync(context, plan, uri, body, upgrade is not null, token);
             metrics.IntegrationAnswered(context.Names, startedAt);
+            body?.Limit = ResponseBodyCopy.IdleLimit;
             BackendResponse.CopyHead(context, plan, response, logger);
             if (upgrade is not null && response.StatusCode == System.Net.HttpStatusCode.SwitchingProtocols)
             {
@@ -100,6 +103,12 @@ internal sealed class HttpIntegration(
             metrics.IntegrationAnswered(context.Names, startedAt);
             await HeldBody.ReadAsync(await response.Content.ReadAsStreamAsync(token), answer, token);
             BackendResponse.CopyHead(context, plan, response, logger);
+            if (MayHaveBody(http.Response.StatusCode))
+            {
+                // The length of an answer to HEAD is that of a body which never comes.
+                http.Response.ContentLength = response.RequestMessage?.Method == HttpMethod.Head
+                    ? response.Content.Headers.ContentLength : answer.Length;
+            }
         }
         catch (BodyTooLargeException)
         {
@@ -112,9 +121,8 @@ internal sealed class HttpIntegration(
             return;
         }
 
-        if (MayHaveBody(http.Response.StatusCode))
+        if (answer.Length > 0 && MayHaveBody(http.Response.StatusCode))
         {
-            http.Response.ContentLength = answer.Length;
             await http.Response.BodyWriter.WriteAsync(answer.WrittenMemory, http.RequestAborted);
         }
     }
@@ -148,6 +156,10 @@ internal sealed class HttpIntegration(
     private static bool IsUnresolved(Exception exception) =>
         exception is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }
         || exception.InnerException is SocketException { SocketErrorCode: SocketError.HostNotFound };
+
+    // Any other protocol, such as h2c, would let a client talk to the backend past the gateway.
+    private static bool IsWebSocket(StringValues upgrade) =>
+        upgrade is [{ } protocol] && protocol.Equals("websocket", StringComparison.OrdinalIgnoreCase);
 
     // Integrations of these methods send no body.
     private static bool SendsBody(GatewayContext context, HttpIntegrationPlan plan)

@@ -9,13 +9,26 @@ internal static class ResponseBodyCopy
     private const int LargePiece = 64 * 1024;
 
     /// <summary>How long a backend may be silent in the middle of its body: "Stream the integration response", regional endpoints.</summary>
-    private static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(5);
 
     public static async Task RunAsync(GatewayContext context, HttpResponseMessage response, CancellationToken token)
     {
         var source = response.Content.ReadAsStream(token);
         var target = context.Http.Response.BodyWriter;
         var left = response.Content.Headers.ContentLength ?? long.MaxValue;
+        if (left == long.MaxValue)
+        {
+            // A stream may begin long before its first piece, and the client waits for the headers.
+            var first = source.ReadAsync(Memory<byte>.Empty, token);
+            if (!first.IsCompleted)
+            {
+                context.Timeout.Extend(IdleLimit);
+                await target.FlushAsync(token);
+            }
+
+            await first;
+        }
+
         while (true)
         {
             var reading = source.ReadAsync(target.GetMemory(left > LargePiece && left != long.MaxValue ? LargePiece : 0), token);

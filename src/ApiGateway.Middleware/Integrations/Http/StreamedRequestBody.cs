@@ -8,13 +8,16 @@ namespace ApiGateway.Middleware.Integrations.Http;
 /// <param name="source">The client's body.</param>
 /// <param name="length">Its length, or <see langword="null"/> if the client sends chunks.</param>
 /// <param name="timeout">The integration's limit; each piece starts it anew, because the backend cannot answer before the end.</param>
-/// <param name="limit">That limit.</param>
+/// <param name="limit">That limit, until the backend has begun to answer.</param>
 internal sealed class StreamedRequestBody(PipeReader source, long? length, RequestTimeout timeout, TimeSpan limit) : HttpContent
 {
     private Task _copy = Task.CompletedTask;
 
     /// <summary>Gets what went wrong while reading from the client, if anything did.</summary>
     public Exception? ClientFailure { get; private set; }
+
+    /// <summary>Gets or sets how long the exchange may be silent after a piece.</summary>
+    public TimeSpan Limit { get; set; } = limit;
 
     /// <summary>Gets whether the client's body is still being read.</summary>
     public bool IsCopying => !_copy.IsCompleted;
@@ -58,7 +61,7 @@ internal sealed class StreamedRequestBody(PipeReader source, long? length, Reque
                 throw new OperationCanceledException();
             }
 
-            timeout.Extend(limit);
+            timeout.Extend(Limit);
             try
             {
                 foreach (var piece in read.Buffer)

@@ -1,6 +1,7 @@
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ApiGateway.Middleware.Pipeline.Routing;
@@ -23,8 +24,7 @@ internal sealed class LimitsMiddleware(GatewayDelegate next, GatewayResponseWrit
             return responses.RejectAsync(context, GatewayRefusal.HeadersTooLarge);
         }
 
-        // Kestrel settles a request that has both itself; other servers may hand both on.
-        if (target.IsMalformed() || (request.ContentLength is not null && request.Headers.TransferEncoding.Count > 0))
+        if (target.IsMalformed() || IsFramedInDoubt(request))
         {
             return responses.RejectAsync(context, GatewayRefusal.BadRequest);
         }
@@ -41,6 +41,17 @@ internal sealed class LimitsMiddleware(GatewayDelegate next, GatewayResponseWrit
         }
 
         return next(context);
+    }
+
+    // A length beside a transfer coding, or a coding other than chunked, may mean another body to the next reader (RFC 9112 6.1, 6.3).
+    // Kestrel does not refuse the former: it moves the length to X-Content-Length.
+    private static bool IsFramedInDoubt(HttpRequest request)
+    {
+        var coding = request.Headers.TransferEncoding;
+        return coding.Count > 0
+            && (request.ContentLength is not null
+                || request.Headers.ContainsKey("X-Content-Length")
+                || !"chunked".Equals(coding.ToString(), StringComparison.OrdinalIgnoreCase));
     }
 
     private static int HeaderValueBytes(GatewayContext context)
