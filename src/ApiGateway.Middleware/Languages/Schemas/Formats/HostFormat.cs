@@ -58,8 +58,7 @@ internal static class HostFormat
             }
         }
 
-        // The third and fourth place are hyphens in A-labels only (RFC 5891, 4.2.3.1).
-        return label.Length < 4 || label[2] != '-' || label[3] != '-' || (label[0] | 0x20) == 'x' && (label[1] | 0x20) == 'n';
+        return true;
     }
 
     private static bool IsDotAtom(ReadOnlySpan<byte> text)
