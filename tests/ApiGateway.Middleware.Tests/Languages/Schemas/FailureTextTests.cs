@@ -1,5 +1,3 @@
-using ApiGateway.Middleware.Languages.Schemas;
-
 namespace ApiGateway.Middleware.Tests.Languages.Schemas;
 
 public class FailureTextTests

@@ -63,8 +63,8 @@ public class JsonSchemaTests
     {
         const string Models = "https://apigateway.amazonaws.com/restapis/a1b2c3/models/";
         var registry = new SchemaRegistry();
-        registry.Add(new Uri(Models + "Node"), Encoding.UTF8.GetBytes($$"""{"type":"object","properties":{"child":{"$ref":"{{Models}}Tree"}}}"""));
-        registry.Add(new Uri(Models + "Tree"), Encoding.UTF8.GetBytes($$"""{"type":"array","items":{"$ref":"{{Models}}Node"}}"""));
+        registry.Add(new Uri(Models + "Node"), Encoding.UTF8.GetBytes($$"""{"type":"object","properties":{"child":{"$ref":"{{Models}}Tree"} } }"""));
+        registry.Add(new Uri(Models + "Tree"), Encoding.UTF8.GetBytes($$"""{"type":"array","items":{"$ref":"{{Models}}Node"} }"""));
 
         var sut = TestSchema.Compile($$"""{"$ref":"{{Models}}Tree"}""", registry: registry);
 
@@ -120,8 +120,8 @@ public class JsonSchemaTests
     public void IsValid_MoreThan64RequiredNames_ChecksEach()
     {
         string[] names = [.. Enumerable.Range(0, 200).Select(i => $"\"n{i}\"")];
-        var sut = TestSchema.Compile($$"""{"required":[{{string.Join(',', names)}}],"dependencies":{"n0":["n150"],"n199":["n1"]}}""");
-        string Body(int without) => $$"""{{{string.Join(',', names.Where((_, i) => i != without).Select(name => $"{name}:0"))}}}""";
+        var sut = TestSchema.Compile($$"""{"required":[{{string.Join(',', names)}}],"dependencies":{"n0":["n150"],"n199":["n1"]} }""");
+        string Body(int without) => "{" + string.Join(',', names.Where((_, i) => i != without).Select(name => $"{name}:0")) + "}";
 
         Assert.True(sut.IsValid(Body(-1)));
         Assert.All(Enumerable.Range(0, 200), i => Assert.False(sut.IsValid(Body(i))));
@@ -130,7 +130,7 @@ public class JsonSchemaTests
     [Fact]
     public void IsValid_SegmentedBody_JudgesAsInOnePiece()
     {
-        var sut = TestSchema.Compile("""{"properties":{"a":{"type":"integer"},"b":{"items":{"enum":["é"]}}},"required":["a","b"]}""");
+        var sut = TestSchema.Compile("""{"properties":{"a":{"type":"integer"},"b":{"items":{"enum":["xé"]}}},"required":["a","b"]}""");
         var first = new Segment(Encoding.UTF8.GetBytes(Segments[0]));
         var last = Segments.Skip(1).Aggregate(first, (segment, text) => segment.Append(Encoding.UTF8.GetBytes(text)));
 

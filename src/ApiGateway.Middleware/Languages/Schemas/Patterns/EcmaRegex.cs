@@ -12,7 +12,8 @@ internal ref struct EcmaRegex
 {
     private const string AsciiWord = "a-zA-Z0-9_";
     private const string AnyPair = "[\\ud800-\\udbff][\\udc00-\\udfff]";
-    private const string NoLineTerminator = "[^\\n\\r\\u2028\\u2029]";
+    private const string LineTerminators = "\\n\\r\\u2028\\u2029";
+    private const string Surrogates = "\\ud800-\\udfff";
 
     private readonly ReadOnlySpan<char> _source;
     private readonly StringBuilder _target = new();
@@ -54,7 +55,7 @@ internal ref struct EcmaRegex
                 _target.Append("\\z");
                 break;
             case '.':
-                AppendAnyPair(NoLineTerminator);
+                AppendAllBut(LineTerminators);
                 break;
             default:
                 if (char.IsHighSurrogate(c) && _position < _source.Length && char.IsLowSurrogate(_source[_position]))
@@ -155,21 +156,22 @@ internal ref struct EcmaRegex
             return;
         }
 
-        var units = parsed.Units.Length == 0 ? "[\\s\\S]" : $"[^{parsed.Units}]";
         if (parsed.Pairs.Length == 0)
         {
-            AppendAnyPair(units);
+            AppendAllBut(parsed.Units);
             return;
         }
 
-        _target.Append("(?:(?!").Append(parsed.Pairs).Append(")(?:").Append(AnyPair).Append('|').Append(units).Append("))");
+        _target.Append("(?:(?!").Append(parsed.Pairs).Append(")(?:").Append(AnyPair).Append("|[^").Append(parsed.Units).Append(Surrogates).Append("]))");
     }
 
     // A character outside the basic plane is two UTF-16 units. Where * or + follows, one by one is the same as pair by pair.
-    private readonly void AppendAnyPair(string oneUnit)
+    // Otherwise half a pair, which only an escape can write, is no character.
+    private readonly void AppendAllBut(string units)
     {
         var repeated = _position < _source.Length && _source[_position] is '*' or '+';
-        _target.Append(repeated ? oneUnit : $"(?:{AnyPair}|{oneUnit})");
+        var one = units.Length == 0 ? "[\\s\\S]" : $"[^{units}]";
+        _target.Append(repeated ? one : $"(?:{AnyPair}|[^{units}{Surrogates}])");
     }
 
     private readonly void AppendCharacter(int codePoint)
