@@ -59,6 +59,8 @@ public class SchemaValidationBenchmark
         }
         """;
 
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     private JsonSchema _schema = null!;
     private byte[] _body = [];
 
@@ -80,7 +82,7 @@ public class SchemaValidationBenchmark
         {
             "list" => $"[{Items(1000)}]",
             "indented" => JsonSerializer.Serialize(
-                JsonSerializer.Deserialize<JsonElement>(OrderBody()), new JsonSerializerOptions { WriteIndented = true }),
+                JsonSerializer.Deserialize<JsonElement>(OrderBody()), Indented),
             _ => OrderBody(),
         });
 
