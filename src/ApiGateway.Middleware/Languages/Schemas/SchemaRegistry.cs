@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ApiGateway.Middleware.Languages.Schemas.Loading;
 
 namespace ApiGateway.Middleware.Languages.Schemas;
 
@@ -28,9 +29,9 @@ internal sealed class SchemaRegistry
             return true;
         }
 
-        if (address == Loading.Draft4Metaschema.Address)
+        if (address == Draft4Metaschema.Address)
         {
-            utf8Schema = Loading.Draft4Metaschema.Document;
+            utf8Schema = Draft4Metaschema.Document;
             return true;
         }
 

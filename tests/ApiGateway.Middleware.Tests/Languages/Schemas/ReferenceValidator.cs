@@ -54,11 +54,11 @@ internal sealed class ReferenceValidator(JsonElement root, bool modern)
     private static JsonElement? Get(JsonElement schema, string keyword) =>
         schema.TryGetProperty(keyword, out var value) ? value : null;
 
-    private static IEnumerable<JsonElement> List(JsonElement schema, string keyword) =>
-        Get(schema, keyword) is { } list ? list.EnumerateArray() : [];
+    private static JsonElement[] List(JsonElement schema, string keyword) =>
+        Get(schema, keyword) is { } list ? [.. list.EnumerateArray()] : [];
 
-    private static IEnumerable<JsonProperty> Map(JsonElement schema, string keyword) =>
-        Get(schema, keyword) is { } map ? map.EnumerateObject() : [];
+    private static JsonProperty[] Map(JsonElement schema, string keyword) =>
+        Get(schema, keyword) is { } map ? [.. map.EnumerateObject()] : [];
 
     private static bool InRange(JsonElement schema, string minimum, string maximum, int count) =>
         !(Get(schema, minimum)?.GetInt32() > count) && !(Get(schema, maximum)?.GetInt32() < count);
@@ -81,7 +81,7 @@ internal sealed class ReferenceValidator(JsonElement root, bool modern)
             ? decimal.IsInteger(instance.GetDecimal())
             : !instance.GetRawText().AsSpan().ContainsAny(".eE"))),
         JsonValueKind.True or JsonValueKind.False => name == "boolean",
-        _ => name == instance.ValueKind.ToString().ToLowerInvariant(),
+        _ => instance.ValueKind.ToString().Equals(name, StringComparison.OrdinalIgnoreCase),
     };
 
     private static bool String(JsonElement schema, string text) =>
@@ -186,7 +186,7 @@ internal sealed class ReferenceValidator(JsonElement root, bool modern)
     private bool Combinations(JsonElement schema, JsonElement instance, HashSet<string> evaluated)
     {
         if (!List(schema, "allOf").All(child => Join(evaluated, Validate(child, instance)))
-            || (Get(schema, "anyOf") is not null && List(schema, "anyOf").Count(child => Join(evaluated, Validate(child, instance))) == 0)
+            || (Get(schema, "anyOf") is not null && List(schema, "anyOf").Sum(child => Join(evaluated, Validate(child, instance)) ? 1 : 0) == 0)
             || (Get(schema, "oneOf") is not null && List(schema, "oneOf").Count(child => Join(evaluated, Validate(child, instance))) != 1)
             || (Get(schema, "not") is { } not && Holds(not, instance)))
         {

@@ -15,7 +15,7 @@ internal sealed class PartSet
     /// <summary>Gets the parts whose keywords can be merged.</summary>
     public SchemaPart[] Parts { get; }
 
-    /// <summary>Gets the parts that must be judged in memory as a whole, see <see cref="NeedsDocument"/>.</summary>
+    /// <summary>Gets the parts that must be judged in memory as a whole, since what they allow depends on the value.</summary>
     public SchemaPart[] Documents { get; }
 
     /// <summary>Gets a text that equal sets share.</summary>
@@ -46,19 +46,36 @@ internal sealed class PartSet
         return new PartSet([.. parts.OrderBy(part => part.Id)], [.. documents.OrderBy(part => part.Id)]);
     }
 
-    /// <summary>Whether it depends on the value which properties or items <c>unevaluated...</c> is about.</summary>
-    private static bool NeedsDocument(SchemaPart part) =>
-        (part.UnevaluatedProperties is not null || part.UnevaluatedItems is not null) && IsConditional(part, []);
-
-    private static bool IsConditional(SchemaPart part, HashSet<SchemaPart> seen)
+    // Whether it depends on the value which of its properties or items "unevaluated..." is about.
+    private static bool NeedsDocument(SchemaPart part)
     {
-        if (!seen.Add(part))
+        if (part.UnevaluatedProperties is null && part.UnevaluatedItems is null)
         {
             return false;
         }
 
-        return part.AnyOf.Length > 0 || part.OneOf.Length > 0 || part.If is not null || part.DependentSchemas.Length > 0
-            || part.Contains is not null
-            || part.References.Any(next => IsConditional(next, seen)) || part.AllOf.Any(next => IsConditional(next, seen));
+        var seen = new HashSet<SchemaPart> { part };
+        var open = new Stack<SchemaPart>(seen);
+        while (open.TryPop(out var next))
+        {
+            if (IsConditional(next))
+            {
+                return true;
+            }
+
+            foreach (var added in (SchemaPart[])[.. next.References, .. next.AllOf])
+            {
+                if (seen.Add(added))
+                {
+                    open.Push(added);
+                }
+            }
+        }
+
+        return false;
     }
+
+    private static bool IsConditional(SchemaPart part) =>
+        part.AnyOf.Length > 0 || part.OneOf.Length > 0 || part.If is not null || part.DependentSchemas.Length > 0
+        || part.Contains is not null;
 }

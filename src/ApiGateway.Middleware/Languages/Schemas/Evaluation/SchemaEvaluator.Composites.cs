@@ -103,14 +103,16 @@ internal ref partial struct SchemaEvaluator
 
     private bool MatchesInMemory(CompositeRules rules, ref Replay replay)
     {
-        if (rules.Documents.Length == 0 && (rules.Structures is null || _json[replay.Start] is not ((byte)'{' or (byte)'[')))
+        // Allowed scalars were compared as they were read.
+        var structures = _json[replay.Start] is (byte)'{' or (byte)'[' ? rules.Structures : null;
+        if (structures is null && rules.Documents.Length == 0)
         {
             return true;
         }
 
         if (!Charge(replay.End - replay.Start)
             || JsonParser.Parse(_json[replay.Start..replay.End], _maxDepth) is not { } value
-            || rules.Structures?.AllowStructure(value) == false)
+            || structures?.AllowStructure(value) == false)
         {
             return false;
         }

@@ -84,7 +84,7 @@ internal ref partial struct SchemaEvaluator
         }
     }
 
-    // Reads tokens of the container that ends here. Replays set the count back, so each token counts once.
+    // Replays set the count back, so each token counts once.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool EndContainer(int tokens)
     {

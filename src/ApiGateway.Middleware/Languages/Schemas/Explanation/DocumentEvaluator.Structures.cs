@@ -28,27 +28,8 @@ internal sealed partial class DocumentEvaluator
         return valid;
     }
 
-    private bool HasDuplicates(JsonValue[] items)
-    {
-        for (var i = 1; i < items.Length; i++)
-        {
-            for (var j = 0; j < i; j++)
-            {
-                if (++_steps > MaxSteps)
-                {
-                    Stop();
-                    return true;
-                }
-
-                if (items[i].DeepEquals(items[j]))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
+    private static bool HasDuplicates(JsonValue[] items) =>
+        new HashSet<JsonValue>(items, JsonValueComparer.Instance).Count < items.Length;
 
     private bool JudgeItems(SchemaPart part, JsonValue value, bool[] evaluated)
     {
@@ -246,12 +227,12 @@ internal sealed partial class DocumentEvaluator
         if (part.If is not null)
         {
             var branch = Try(part.If, value, evaluated) ? part.Then : part.Else;
-            valid &= branch is null || Judge(branch, value, evaluated);
+            valid &= branch is null || JudgeAlso(branch, value, evaluated);
         }
 
         foreach (var (trigger, child) in part.DependentSchemas)
         {
-            valid &= value.Find(trigger) is null || Judge(child, value, evaluated);
+            valid &= value.Find(trigger) is null || JudgeAlso(child, value, evaluated);
         }
 
         return valid;

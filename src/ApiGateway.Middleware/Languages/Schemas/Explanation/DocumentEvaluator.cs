@@ -49,7 +49,7 @@ internal sealed partial class DocumentEvaluator
         var valid = true;
         foreach (var target in part.References)
         {
-            valid &= Judge(target, value, evaluated);
+            valid &= JudgeAlso(target, value, evaluated);
         }
 
         valid &= JudgeType(part, value) & JudgeEnum(part, value);
@@ -74,14 +74,11 @@ internal sealed partial class DocumentEvaluator
 
     private bool JudgeChild(SchemaPart part, JsonValue value) => Judge(part, value, NewMarks(value));
 
-    // Tries an alternative without messages. Its marks count only if it matches.
-    private bool Try(SchemaPart part, JsonValue value, bool[] evaluated)
+    // Judges the value by one more part. It does not see the marks of its siblings, and its own count only if it matches.
+    private bool JudgeAlso(SchemaPart part, JsonValue value, bool[] evaluated)
     {
-        var wasQuiet = _isQuiet;
-        _isQuiet = true;
         var marks = NewMarks(value);
         var valid = Judge(part, value, marks);
-        _isQuiet = wasQuiet;
         for (var i = 0; valid && i < marks.Length; i++)
         {
             evaluated[i] |= marks[i];
@@ -90,11 +87,21 @@ internal sealed partial class DocumentEvaluator
         return valid;
     }
 
+    // As JudgeAlso, for a part that may fail: it gives no messages.
+    private bool Try(SchemaPart part, JsonValue value, bool[] evaluated)
+    {
+        var wasQuiet = _isQuiet;
+        _isQuiet = true;
+        var valid = JudgeAlso(part, value, evaluated);
+        _isQuiet = wasQuiet;
+        return valid;
+    }
+
     private bool Fail(string message)
     {
-        if (!_isQuiet && _messages!.Count < _limits.MaxMessages)
+        if (!_isQuiet && !IsStopped)
         {
-            _messages.Add(message);
+            AddMessage(message);
         }
 
         return false;
@@ -105,12 +112,18 @@ internal sealed partial class DocumentEvaluator
         if (!IsStopped)
         {
             IsStopped = true;
-            _isQuiet = _messages is null;
-            Fail(FailureText.Stopped);
+            AddMessage(FailureText.Stopped);
         }
 
-        _isQuiet = true;
         return false;
+    }
+
+    private void AddMessage(string message)
+    {
+        if (_messages?.Count < _limits.MaxMessages)
+        {
+            _messages.Add(message);
+        }
     }
 
     private bool IsMatch(SchemaPattern pattern, string text)

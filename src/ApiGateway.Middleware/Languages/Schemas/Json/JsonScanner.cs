@@ -82,9 +82,6 @@ internal static class JsonScanner
     public static int EndOfLiteral(ReadOnlySpan<byte> json, int position, ReadOnlySpan<byte> literal) =>
         json[position..].StartsWith(literal) ? position + literal.Length : Malformed;
 
-    /// <summary>Whether a byte may follow the four hexadecimal digits' place.</summary>
-    public static bool IsHex(byte value) => char.IsAsciiHexDigit((char)value);
-
     private static int SkipWhiteSpaceCore(ReadOnlySpan<byte> json, int position)
     {
         while ((uint)position < (uint)json.Length && json[position] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
@@ -171,6 +168,8 @@ internal static class JsonScanner
                 return Malformed;
         }
     }
+
+    private static bool IsHex(byte value) => char.IsAsciiHexDigit((char)value);
 
     private static int Digits(ReadOnlySpan<byte> json, int position)
     {

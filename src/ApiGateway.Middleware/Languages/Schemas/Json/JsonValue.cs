@@ -52,6 +52,18 @@ internal sealed class JsonValue
         return null;
     }
 
+    /// <summary>The members by name, repeated names with their last value.</summary>
+    public Dictionary<string, JsonValue> LastMembers()
+    {
+        var members = new Dictionary<string, JsonValue>(Members.Length);
+        foreach (var member in Members)
+        {
+            members[member.Name] = member.Value;
+        }
+
+        return members;
+    }
+
     /// <summary>Equality of JSON Schema: numbers by value, objects without regard to order.</summary>
     public bool DeepEquals(JsonValue other)
     {
@@ -116,16 +128,5 @@ internal sealed class JsonValue
         }
 
         return true;
-    }
-
-    private Dictionary<string, JsonValue> LastMembers()
-    {
-        var members = new Dictionary<string, JsonValue>(Members.Length);
-        foreach (var member in Members)
-        {
-            members[member.Name] = member.Value;
-        }
-
-        return members;
     }
 }
