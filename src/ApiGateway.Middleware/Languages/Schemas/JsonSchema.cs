@@ -8,8 +8,8 @@ namespace ApiGateway.Middleware.Languages.Schemas;
 
 /// <summary>A compiled JSON Schema. Safe for parallel use.</summary>
 /// <remarks>
-/// Every member of a repeated name must match, and each counts for <c>minProperties</c> and <c>maxProperties</c>; only comparisons
-/// (<c>enum</c>, <c>const</c>, <c>uniqueItems</c>) take the last one alone.
+/// Every member of a repeated name must match, and each counts for <c>minProperties</c> and <c>maxProperties</c>; only
+/// comparisons (<c>enum</c>, <c>const</c>, <c>uniqueItems</c>) take the last one alone.
 /// </remarks>
 internal sealed class JsonSchema
 {
@@ -43,7 +43,9 @@ internal sealed class JsonSchema
         if (part is not null && loader.Errors.Count == 0 && node is null)
         {
             loader.AddError(
-                "", $"the schema takes more than {options.Limits.MaxNodes} nodes.", "Put fewer large schemas together with 'allOf'.");
+                "",
+                $"the schema takes more than {options.Limits.MaxNodes} nodes.",
+                "Put fewer large schemas together with 'allOf'.");
         }
 
         errors = [.. loader.Errors];
@@ -103,7 +105,7 @@ internal sealed class JsonSchema
         }
     }
 
-    /// <summary>All reasons in brackets, joined by a comma and a space, as <c>$context.error.validationErrorString</c> has them.</summary>
+    /// <summary>All reasons in brackets, as <c>$context.error.validationErrorString</c> has them.</summary>
     public string Explain(ReadOnlySpan<byte> body)
     {
         var messages = new List<string>();

@@ -22,7 +22,7 @@ internal sealed class CompositeRules
     /// <summary>Gets the allowed values if some of them are arrays or objects.</summary>
     public EnumRules? Structures { get; init; }
 
-    /// <summary>Gets schemas whose <c>unevaluated...</c> depends on which alternatives match; they need the value in memory.</summary>
+    /// <summary>Gets schemas that need the value in memory, since their <c>unevaluated...</c> depends on it.</summary>
     public SchemaPart[] Documents { get; init; } = [];
 
     public bool IsEmpty =>

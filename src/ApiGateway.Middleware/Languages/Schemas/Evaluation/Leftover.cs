@@ -3,7 +3,7 @@ using ApiGateway.Middleware.Languages.Schemas.Patterns;
 
 namespace ApiGateway.Middleware.Languages.Schemas.Evaluation;
 
-/// <summary>A schema for the properties that some other keywords do not mention: <c>additionalProperties</c> and its kin.</summary>
+/// <summary>A schema for properties that other keywords do not mention: <c>additionalProperties</c> and its kin.</summary>
 internal sealed record Leftover(HashSet<string> Names, SchemaPattern[] Patterns, SchemaPart Part)
 {
     /// <summary>All of these in a set of parts.</summary>

@@ -32,7 +32,9 @@ internal sealed partial class NodeBuilder
         && part.MinItems == 0 && part.MaxItems == int.MaxValue && !part.UniqueItems;
 
     private static int PrefixOf(SchemaPart part) =>
-        part.UnevaluatedItems is null ? part.PrefixItems.Length : PartSet.Expand(part).Parts.Max(other => other.PrefixItems.Length);
+        part.UnevaluatedItems is null
+            ? part.PrefixItems.Length
+            : PartSet.Expand(part).Parts.Max(other => other.PrefixItems.Length);
 
     private static IEnumerable<SchemaPart> ItemParts(SchemaPart[] parts, int index)
     {

@@ -14,7 +14,7 @@ internal sealed partial class NodeBuilder
 
     private NodeBuilder(int maxNodes) => _maxNodes = maxNodes;
 
-    /// <summary>The node of a schema, or <see langword="null"/> if it takes more than <paramref name="maxNodes"/> nodes.</summary>
+    /// <summary>The node of a schema; null if it takes more than <paramref name="maxNodes"/> nodes.</summary>
     public static SchemaNode? Build(SchemaPart root, int maxNodes)
     {
         var builder = new NodeBuilder(maxNodes);

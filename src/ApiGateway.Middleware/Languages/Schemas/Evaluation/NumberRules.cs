@@ -3,7 +3,7 @@ using ApiGateway.Middleware.Languages.Schemas.Loading;
 
 namespace ApiGateway.Middleware.Languages.Schemas.Evaluation;
 
-/// <summary>What a node asks of numbers. Whole numbers of up to 18 digits are compared as such, all others digit by digit.</summary>
+/// <summary>What a node asks of numbers. Short whole numbers are compared as such, all others digit by digit.</summary>
 internal sealed class NumberRules
 {
     private const int MaxFastLength = 18;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ApiGateway.Middleware.Languages.Schemas.Json;
 using ApiGateway.Middleware.Languages.Schemas.Patterns;
 
@@ -18,7 +19,6 @@ internal ref partial struct SchemaEvaluator
 
         var start = _position;
         var startTokens = _tokens;
-        var names = rules.Names;
         var expected = 0;
         var count = 0;
         var present = 0UL;
@@ -30,44 +30,12 @@ internal ref partial struct SchemaEvaluator
             do
             {
                 SkipWhiteSpace();
-
-                // Most writers keep the order of the schema and leave no space, so the name often need not be looked up.
-                int index;
-                if (expected < names.Count && StartsWith(names.MemberStartOf(expected)) && rules.PropertyNames is null)
-                {
-                    _position += names.MemberStartOf(expected).Length;
-                    index = expected;
-                }
-                else
-                {
-                    index = ReadName(rules, out var nameStart, out var nameEnd, out var escaped);
-                    if (index == Malformed)
-                    {
-                        return false;
-                    }
-
-                    if (index == Unknown)
-                    {
-                        if (!OtherProperty(rules, nameStart, nameEnd, escaped))
-                        {
-                            return false;
-                        }
-
-                        count++;
-                        SkipWhiteSpace();
-                        continue;
-                    }
-                }
-
-                expected = index + 1;
-                present |= rules.Bits[index];
-                count++;
-                SkipWhiteSpace();
-                if (!Value(rules.Children[index]))
+                if (!Property(rules, ref expected, ref present))
                 {
                     return false;
                 }
 
+                count++;
                 SkipWhiteSpace();
             }
             while (TakeIf((byte)','));
@@ -82,7 +50,33 @@ internal ref partial struct SchemaEvaluator
             && count >= rules.MinProperties && count <= rules.MaxProperties
             && EndContainer(count * 2)
             && (rules.Dependencies.Length == 0 || HasNeeded(rules, present))
-            && (rules.DependentSchemas.Length == 0 || MatchesDependentSchemas(rules, present, new Replay(this, start, startTokens)));
+            && (rules.DependentSchemas.Length == 0
+                || MatchesDependentSchemas(rules, present, new Replay(this, start, startTokens)));
+    }
+
+    // Most writers keep the order of the schema and leave no space, so the name often need not be looked up.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Property(ObjectRules rules, ref int expected, ref ulong present)
+    {
+        var names = rules.Names;
+        var index = expected;
+        if (index < names.Count && StartsWith(names.MemberStartOf(index)) && rules.PropertyNames is null)
+        {
+            _position += names.MemberStartOf(index).Length;
+        }
+        else
+        {
+            index = ReadName(rules, out var nameStart, out var nameEnd, out var escaped);
+            if (index < 0)
+            {
+                return index == Unknown && OtherProperty(rules, nameStart, nameEnd, escaped);
+            }
+        }
+
+        expected = index + 1;
+        present |= rules.Bits[index];
+        SkipWhiteSpace();
+        return Value(rules.Children[index]);
     }
 
     private readonly bool StartsWith(ReadOnlySpan<byte> memberStart) =>

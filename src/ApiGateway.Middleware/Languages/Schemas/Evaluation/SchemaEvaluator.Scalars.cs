@@ -63,5 +63,6 @@ internal ref partial struct SchemaEvaluator
     }
 
     private static bool AllowInteger(SchemaNode node, ReadOnlySpan<byte> text, bool plain) =>
-        (node.Types & JsonTypes.Integer) != JsonTypes.None && (plain || (node.AllowsZeroFraction && new JsonNumber(text).IsInteger));
+        (node.Types & JsonTypes.Integer) != JsonTypes.None
+        && (plain || (node.AllowsZeroFraction && new JsonNumber(text).IsInteger));
 }

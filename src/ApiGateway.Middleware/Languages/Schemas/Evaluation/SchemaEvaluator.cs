@@ -74,9 +74,11 @@ internal ref partial struct SchemaEvaluator
             case (byte)'[':
                 return (node.Types & JsonTypes.Array) != JsonTypes.None && Array(node.Arrays);
             case (byte)'t':
-                return (node.Types & JsonTypes.Boolean) != JsonTypes.None && node.Enum is not { AllowsTrue: false } && Literal("true"u8);
+                return (node.Types & JsonTypes.Boolean) != JsonTypes.None
+                    && node.Enum is not { AllowsTrue: false } && Literal("true"u8);
             case (byte)'f':
-                return (node.Types & JsonTypes.Boolean) != JsonTypes.None && node.Enum is not { AllowsFalse: false } && Literal("false"u8);
+                return (node.Types & JsonTypes.Boolean) != JsonTypes.None
+                    && node.Enum is not { AllowsFalse: false } && Literal("false"u8);
             case (byte)'n':
                 return (node.Types & JsonTypes.Null) != JsonTypes.None && Literal("null"u8);
             default:

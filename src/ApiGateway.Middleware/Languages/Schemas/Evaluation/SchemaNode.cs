@@ -2,7 +2,7 @@ using ApiGateway.Middleware.Languages.Schemas.Json;
 
 namespace ApiGateway.Middleware.Languages.Schemas.Evaluation;
 
-/// <summary>Everything that must hold for one value: a schema together with all that <c>allOf</c> and <c>$ref</c> add to it.</summary>
+/// <summary>What must hold for one value: a schema together with all that <c>allOf</c> and <c>$ref</c> add to it.</summary>
 /// <remarks>Nodes form a graph with cycles, so they are created first and filled later. They do not change afterwards.</remarks>
 internal sealed class SchemaNode
 {

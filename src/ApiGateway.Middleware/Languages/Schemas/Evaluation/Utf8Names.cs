@@ -50,7 +50,7 @@ internal sealed class Utf8Names
 
     public int Count => _names.Length;
 
-    /// <summary>The bytes of a member of this name up to its colon, written without spaces; empty if the name needs escapes.</summary>
+    /// <summary>A member of this name up to its colon, written without spaces; empty if the name needs escapes.</summary>
     public ReadOnlySpan<byte> MemberStartOf(int index) => _memberStarts[index];
 
     /// <summary>The index of a name, or -1.</summary>

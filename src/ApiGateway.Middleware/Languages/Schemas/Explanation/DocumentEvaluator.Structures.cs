@@ -99,7 +99,8 @@ internal sealed partial class DocumentEvaluator
 
         if (part.AdditionalProperties is { IsNever: true })
         {
-            var unwanted = value.Members.Select(member => member.Name).Where(name => IsAdditional(part, name)).Distinct().ToList();
+            List<string> unwanted =
+                [.. value.Members.Select(member => member.Name).Where(name => IsAdditional(part, name)).Distinct()];
             if (unwanted.Count > 0)
             {
                 valid = Fail(FailureText.AdditionalProperties(unwanted));

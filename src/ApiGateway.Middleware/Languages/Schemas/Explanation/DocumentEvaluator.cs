@@ -7,7 +7,7 @@ using ApiGateway.Middleware.Languages.Schemas.Patterns;
 
 namespace ApiGateway.Middleware.Languages.Schemas.Explanation;
 
-/// <summary>Judges a value in memory: the slow twin of the evaluator, which can say why, and which knows what was evaluated.</summary>
+/// <summary>Judges a value in memory: the slow twin of the evaluator, which can say why and knows what was evaluated.</summary>
 /// <remarks>The keywords of a value come first, in the order of the message catalogue, then its items or properties.</remarks>
 internal sealed partial class DocumentEvaluator
 {
@@ -154,8 +154,18 @@ internal sealed partial class DocumentEvaluator
 
     private bool JudgeEnum(SchemaPart part, JsonValue value)
     {
-        var valid = part.Enum is null || Array.Exists(part.Enum, value.DeepEquals) || Fail(FailureText.Enum(value, part.Enum));
-        return (part.Constant is null || part.Constant.DeepEquals(value) || Fail(FailureText.Enum(value, [part.Constant]))) && valid;
+        var valid = true;
+        if (part.Enum is { } values && !Array.Exists(values, value.DeepEquals))
+        {
+            valid = Fail(FailureText.Enum(value, values));
+        }
+
+        if (part.Constant is { } constant && !constant.DeepEquals(value))
+        {
+            valid = Fail(FailureText.Enum(value, [constant]));
+        }
+
+        return valid;
     }
 
     private bool JudgeNumber(SchemaPart part, JsonValue value)

@@ -18,7 +18,8 @@ internal static class FailureText
     private const int MaxQuoted = 1024;
 
     public static string Type(JsonTypes found, JsonTypes allowed) =>
-        $"instance type ({TypeNames.Of(found).Single()}) does not match any allowed primitive type (allowed: {List(TypeNames.Of(allowed))})";
+        $"instance type ({TypeNames.Of(found).Single()}) does not match any allowed primitive type "
+        + $"(allowed: {List(TypeNames.Of(allowed))})";
 
     public static string Enum(JsonValue value, JsonValue[] allowed) =>
         $"instance value ({Quote(value)}) not found in enum (possible values: {Quote(JsonValue.Array(allowed))})";

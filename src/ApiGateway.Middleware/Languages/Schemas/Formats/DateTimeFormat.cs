@@ -6,7 +6,8 @@ internal static class DateTimeFormat
     private const int DateLength = 10;
 
     public static bool IsDateTime(ReadOnlySpan<byte> text) =>
-        text.Length > DateLength && (text[DateLength] | 0x20) == 't' && IsDate(text[..DateLength]) && IsTime(text[(DateLength + 1)..]);
+        text.Length > DateLength && (text[DateLength] | 0x20) == 't'
+        && IsDate(text[..DateLength]) && IsTime(text[(DateLength + 1)..]);
 
     public static bool IsDate(ReadOnlySpan<byte> text) =>
         text.Length == DateLength && text[4] == '-' && text[7] == '-'
@@ -37,7 +38,7 @@ internal static class DateTimeFormat
         }
 
         // A leap second ends a UTC day.
-        return TryOffset(text, out var offset) && (second < 60 || ((hour * 60) + minute - offset + 2 * 1440) % 1440 == 1439);
+        return TryOffset(text, out var offset) && (second < 60 || ((hour * 60) + minute - offset + (2 * 1440)) % 1440 == 1439);
     }
 
     private static bool TryOffset(ReadOnlySpan<byte> text, out int minutes)
@@ -49,7 +50,8 @@ internal static class DateTimeFormat
         }
 
         if (text.Length != 6 || text[0] is not ((byte)'+' or (byte)'-') || text[3] != ':'
-            || TwoDigits(text, 1) is not (>= 0 and <= 23 and var hours) || TwoDigits(text, 4) is not (>= 0 and <= 59 and var rest))
+            || TwoDigits(text, 1) is not (>= 0 and <= 23 and var hours)
+            || TwoDigits(text, 4) is not (>= 0 and <= 59 and var rest))
         {
             return false;
         }

@@ -21,7 +21,8 @@ internal static class UriFormat
     public static bool IsUri(ReadOnlySpan<byte> text)
     {
         var colon = text.IndexOf((byte)':');
-        if (colon < 1 || !char.IsAsciiLetter((char)text[0]) || text[..colon].ContainsAnyExcept(SchemeBytes) || !IsPercentEncoded(text))
+        if (colon < 1 || !char.IsAsciiLetter((char)text[0]) || text[..colon].ContainsAnyExcept(SchemeBytes)
+            || !IsPercentEncoded(text))
         {
             return false;
         }
@@ -90,7 +91,8 @@ internal static class UriFormat
     private static bool IsFuture(ReadOnlySpan<byte> address)
     {
         var dot = address.IndexOf((byte)'.');
-        return dot > 1 && (address[0] | 0x20) == 'v' && dot < address.Length - 1 && !address[(dot + 1)..].ContainsAnyExcept(UserInfoBytes);
+        return dot > 1 && (address[0] | 0x20) == 'v' && dot < address.Length - 1
+            && !address[(dot + 1)..].ContainsAnyExcept(UserInfoBytes);
     }
 
     private static bool IsPercentEncoded(ReadOnlySpan<byte> text)

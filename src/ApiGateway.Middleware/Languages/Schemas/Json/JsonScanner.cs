@@ -17,7 +17,7 @@ internal static class JsonScanner
     public static int SkipWhiteSpace(ReadOnlySpan<byte> json, int position) =>
         (uint)position < (uint)json.Length && json[position] <= ' ' ? SkipWhiteSpaceCore(json, position) : position;
 
-    /// <summary>The position of the quotation mark that ends the string whose first character is at <paramref name="position"/>.</summary>
+    /// <summary>The position of the closing quotation mark; <paramref name="position"/> is that of the first character.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int EndOfString(ReadOnlySpan<byte> json, int position, out bool escaped)
     {
@@ -161,9 +161,8 @@ internal static class JsonScanner
             case (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t':
                 return position + 2;
             case (byte)'u' when position + 6 <= json.Length:
-                return IsHex(json[position + 2]) && IsHex(json[position + 3]) && IsHex(json[position + 4]) && IsHex(json[position + 5])
-                    ? position + 6
-                    : Malformed;
+                var digits = json.Slice(position + 2, 4);
+                return IsHex(digits[0]) && IsHex(digits[1]) && IsHex(digits[2]) && IsHex(digits[3]) ? position + 6 : Malformed;
             default:
                 return Malformed;
         }

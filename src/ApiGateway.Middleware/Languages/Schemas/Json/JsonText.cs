@@ -6,7 +6,7 @@ namespace ApiGateway.Middleware.Languages.Schemas.Json;
 /// <summary>Reads the content of JSON strings that <see cref="JsonScanner"/> found well formed.</summary>
 internal static class JsonText
 {
-    /// <summary>The number of Unicode code points. Half a surrogate pair, which only an escape can write, counts as one.</summary>
+    /// <summary>The number of Unicode code points. Half a surrogate pair, which an escape can write, counts as one.</summary>
     public static int CountCodePoints(ReadOnlySpan<byte> content, bool escaped)
     {
         var count = 0;
@@ -51,7 +51,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>Writes the content as UTF-16, keeping halves of surrogate pairs. The result has no more units than the content bytes.</summary>
+    /// <summary>Writes the content as UTF-16, halves of surrogate pairs as well, in at most as many units as bytes.</summary>
     public static int ToUtf16(ReadOnlySpan<byte> content, bool escaped, Span<char> destination)
     {
         if (!escaped)

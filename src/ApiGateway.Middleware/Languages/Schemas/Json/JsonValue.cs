@@ -81,16 +81,11 @@ internal sealed class JsonValue
         };
     }
 
-    /// <summary>Compact JSON text.</summary>
-    public override string ToString()
+    private static bool NumbersAreEqual(string left, string right)
     {
-        var text = new StringBuilder();
-        JsonWriter.Write(this, text, int.MaxValue);
-        return text.ToString();
+        var leftNumber = new JsonNumber(Encoding.UTF8.GetBytes(left));
+        return leftNumber.ComparedTo(new JsonNumber(Encoding.UTF8.GetBytes(right))) == 0;
     }
-
-    private static bool NumbersAreEqual(string left, string right) =>
-        left == right || new JsonNumber(Encoding.UTF8.GetBytes(left)).ComparedTo(new JsonNumber(Encoding.UTF8.GetBytes(right))) == 0;
 
     private bool ItemsAreEqual(JsonValue other)
     {

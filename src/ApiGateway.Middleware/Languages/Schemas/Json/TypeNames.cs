@@ -35,5 +35,6 @@ internal static class TypeNames
     }
 
     /// <summary>The names of the types in a set.</summary>
-    public static IEnumerable<string> Of(JsonTypes types) => All.Where(entry => (types & entry.Type) != JsonTypes.None).Select(entry => entry.Name);
+    public static IEnumerable<string> Of(JsonTypes types) =>
+        All.Where(entry => (types & entry.Type) != JsonTypes.None).Select(entry => entry.Name);
 }

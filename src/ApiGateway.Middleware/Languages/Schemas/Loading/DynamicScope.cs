@@ -2,7 +2,7 @@ using ApiGateway.Middleware.Languages.Schemas.Json;
 
 namespace ApiGateway.Middleware.Languages.Schemas.Loading;
 
-/// <summary>What <c>$dynamicRef</c> finds on one way through the documents: per anchor, the outermost schema that has it.</summary>
+/// <summary>What <c>$dynamicRef</c> finds on one way through the documents: the outermost schema of each anchor.</summary>
 /// <remarks>
 /// The way is known when a schema is compiled, so a schema is compiled once per scope and nothing is looked up later.
 /// Scopes are shared: the same anchors give the same object.

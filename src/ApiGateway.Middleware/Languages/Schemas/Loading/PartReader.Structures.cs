@@ -67,8 +67,13 @@ internal sealed partial class PartReader
 
     private void ReadRequired()
     {
+        if (schema.Find("required") is not { } required)
+        {
+            return;
+        }
+
         // Draft 3 had a flag of this name, and definitions that still have it mean nothing by it.
-        if (schema.Find("required") is not { } required || (IsDraft4 && required.Type == JsonTypes.Boolean && !loader.Options.StrictRequired))
+        if (IsDraft4 && required.Type == JsonTypes.Boolean && !loader.Options.StrictRequired)
         {
             return;
         }
@@ -128,7 +133,8 @@ internal sealed partial class PartReader
         part.UnevaluatedProperties = Schema("unevaluatedProperties");
         if (Map("dependentRequired") is { } map)
         {
-            part.DependentRequired = [.. map.Members.Select(m => KeyValuePair.Create(m.Name, Names("dependentRequired", m.Value)))];
+            part.DependentRequired =
+                [.. map.Members.Select(member => KeyValuePair.Create(member.Name, Names("dependentRequired", member.Value)))];
         }
     }
 

@@ -160,7 +160,9 @@ internal sealed partial class PartReader(SchemaLoader loader, SchemaPart part, J
         if (pattern is null)
         {
             loader.AddError(
-                $"{part.Pointer}/{keyword}", $"'{source}' is no ECMA 262 regular expression: {error}.", "Correct the expression.");
+                $"{part.Pointer}/{keyword}",
+                $"'{source}' is no ECMA 262 regular expression: {error}.",
+                "Correct the expression.");
         }
 
         return pattern;

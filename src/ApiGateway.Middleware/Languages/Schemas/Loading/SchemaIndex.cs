@@ -45,9 +45,7 @@ internal sealed class SchemaIndex(SchemaDialect dialect)
         foreach (var token in pointer.Split('/').Skip(1))
         {
             var name = token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            var next = current.Type == JsonTypes.Array
-                ? int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < current.Items.Length ? current.Items[index] : null
-                : current.Find(name);
+            var next = current.Type == JsonTypes.Array ? Item(current, name) : current.Find(name);
             if (next is null)
             {
                 return null;
@@ -64,6 +62,11 @@ internal sealed class SchemaIndex(SchemaDialect dialect)
 
         return current;
     }
+
+    private static JsonValue? Item(JsonValue array, string token) =>
+        int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < array.Items.Length
+            ? array.Items[index]
+            : null;
 
     private void Add(JsonValue schema, SchemaPlace place)
     {

@@ -28,7 +28,7 @@ internal sealed class SchemaLoader
 
     public IReadOnlyCollection<SchemaError> Errors => _errors;
 
-    /// <summary>Reads a document and all that it refers to. The result is complete if there are no <see cref="Errors"/>.</summary>
+    /// <summary>Reads a document and all that it refers to, completely unless there are <see cref="Errors"/>.</summary>
     public SchemaPart? Load(ReadOnlyMemory<byte> utf8Schema)
     {
         if (Parse(utf8Schema, "") is not { } root)
@@ -139,7 +139,8 @@ internal sealed class SchemaLoader
         var root = JsonParser.Parse(utf8Schema.Span, MaxSchemaDepth);
         if (root is null)
         {
-            AddError(pointer, $"the schema is no well-formed JSON of up to {MaxSchemaDepth} levels.", "Check it with a JSON parser.");
+            AddError(
+                pointer, $"the schema is no well-formed JSON of up to {MaxSchemaDepth} levels.", "Check it with a JSON parser.");
         }
 
         return root;

@@ -5,7 +5,7 @@ using ApiGateway.Middleware.Languages.Schemas.Patterns;
 namespace ApiGateway.Middleware.Languages.Schemas.Loading;
 
 /// <summary>One schema object as written, with its references resolved. Parts form a graph that may have cycles.</summary>
-/// <remarks>The dialects meet here: draft 4's <c>items</c> arrays, <c>dependencies</c> and flags have their modern form.</remarks>
+/// <remarks>The dialects meet here: what only draft 4 has, such as <c>dependencies</c>, has its modern form.</remarks>
 internal sealed class SchemaPart(int id, string pointer)
 {
     public int Id { get; } = id;

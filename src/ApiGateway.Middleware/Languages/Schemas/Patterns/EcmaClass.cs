@@ -32,7 +32,8 @@ internal sealed record EcmaClass(bool Negated, string Units, string Pairs)
 
             var first = ReadCharacter(source, ref position);
             var last = first;
-            if (position + 1 < source.Length && source[position] == '-' && source[position + 1] != ']' && !IsClassEscape(source, position + 1))
+            if (position + 1 < source.Length && source[position] == '-' && source[position + 1] != ']'
+                && !IsClassEscape(source, position + 1))
             {
                 position++;
                 last = ReadCharacter(source, ref position);
@@ -77,7 +78,7 @@ internal sealed record EcmaClass(bool Negated, string Units, string Pairs)
     }
 
     private static bool IsClassEscape(ReadOnlySpan<char> source, int position) =>
-        source[position] == '\\' && position + 1 < source.Length && source[position + 1] is 'd' or 'D' or 'w' or 'W' or 's' or 'S' or 'p' or 'P';
+        source[position] == '\\' && position + 1 < source.Length && "dDwWsSpP".Contains(source[position + 1], StringComparison.Ordinal);
 
     private static int ReadCharacter(ReadOnlySpan<char> source, ref int position)
     {

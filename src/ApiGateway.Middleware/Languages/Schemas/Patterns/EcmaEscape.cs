@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ApiGateway.Middleware.Languages.Schemas.Patterns;
 
-/// <summary>Escapes of ECMA 262 that mean the same inside and outside a character class. Positions stand after the backslash.</summary>
+/// <summary>Escapes that mean the same inside and outside a character class. Positions stand after the backslash.</summary>
 internal static class EcmaEscape
 {
     private const string Spaces = "\\t-\\r \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff";
@@ -109,7 +109,8 @@ internal static class EcmaEscape
 
     private static int? Hex(ReadOnlySpan<char> source, int position, int length) =>
         position + length <= source.Length
-        && int.TryParse(source.Slice(position, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+        && int.TryParse(
+            source.Slice(position, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
             ? value
             : null;
 }

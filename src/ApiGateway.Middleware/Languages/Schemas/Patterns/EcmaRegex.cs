@@ -162,7 +162,8 @@ internal ref struct EcmaRegex
             return;
         }
 
-        _target.Append("(?:(?!").Append(parsed.Pairs).Append(")(?:").Append(AnyPair).Append("|[^").Append(parsed.Units).Append(Surrogates).Append("]))");
+        _target.Append("(?:(?!").Append(parsed.Pairs).Append(")(?:").Append(AnyPair)
+            .Append("|[^").Append(parsed.Units).Append(Surrogates).Append("]))");
     }
 
     // A character outside the basic plane is two UTF-16 units. Where * or + follows, one by one is the same as pair by pair.
