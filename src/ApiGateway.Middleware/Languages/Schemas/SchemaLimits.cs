@@ -16,7 +16,7 @@ internal sealed record SchemaLimits
     /// <summary>Gets how many tokens a body may have: names, scalars, and two for each object or array.</summary>
     public int MaxTokens { get; init; } = 100_000;
 
-    /// <summary>Gets how many bytes of a body may be read again for <c>anyOf</c>, <c>oneOf</c>, <c>not</c> and the like.</summary>
+    /// <summary>Gets how many bytes of a body may be read again for alternatives, conditions and the like.</summary>
     /// <remarks>Alternatives inside alternatives multiply; this bound makes the work of a hostile body finite.</remarks>
     public long MaxReplayBytes { get; init; } = 64 * 1024 * 1024;
 

@@ -8,7 +8,7 @@ namespace ApiGateway.Middleware.Languages.Schemas.Evaluation;
 internal ref partial struct SchemaEvaluator
 {
     private const int Unknown = -1;
-    private const int Malformed = -2;
+    private const int Malformed = -2; // or not allowed
 
     private bool Object(ObjectRules rules)
     {
@@ -30,7 +30,18 @@ internal ref partial struct SchemaEvaluator
             do
             {
                 SkipWhiteSpace();
-                if (!Property(rules, ref expected, ref present))
+                var index = NextName(rules, expected);
+                if (index >= 0)
+                {
+                    expected = index + 1;
+                    present |= rules.Bits[index];
+                    SkipWhiteSpace();
+                    if (!Value(rules.Children[index]))
+                    {
+                        return false;
+                    }
+                }
+                else if (index == Malformed)
                 {
                     return false;
                 }
@@ -54,29 +65,25 @@ internal ref partial struct SchemaEvaluator
                 || MatchesDependentSchemas(rules, present, new Replay(this, start, startTokens)));
     }
 
+    // The index of the name; or Unknown, and then the value is read and allowed; or Malformed.
     // Most writers keep the order of the schema and leave no space, so the name often need not be looked up.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Property(ObjectRules rules, ref int expected, ref ulong present)
+    private int NextName(ObjectRules rules, int expected)
     {
         var names = rules.Names;
-        var index = expected;
-        if (index < names.Count && StartsWith(names.MemberStartOf(index)) && rules.PropertyNames is null)
+        if (expected < names.Count && StartsWith(names.MemberStartOf(expected)) && rules.PropertyNames is null)
         {
-            _position += names.MemberStartOf(index).Length;
-        }
-        else
-        {
-            index = ReadName(rules, out var nameStart, out var nameEnd, out var escaped);
-            if (index < 0)
-            {
-                return index == Unknown && OtherProperty(rules, nameStart, nameEnd, escaped);
-            }
+            _position += names.MemberStartOf(expected).Length;
+            return expected;
         }
 
-        expected = index + 1;
-        present |= rules.Bits[index];
-        SkipWhiteSpace();
-        return Value(rules.Children[index]);
+        return FindName(rules);
+    }
+
+    private int FindName(ObjectRules rules)
+    {
+        var index = ReadName(rules, out var nameStart, out var nameEnd, out var escaped);
+        return index == Unknown && !OtherProperty(rules, nameStart, nameEnd, escaped) ? Malformed : index;
     }
 
     private readonly bool StartsWith(ReadOnlySpan<byte> memberStart) =>
@@ -93,7 +100,7 @@ internal ref partial struct SchemaEvaluator
         return true;
     }
 
-    // The index of the name, Unknown, or Malformed, which stands for a forbidden name as well.
+    // The index of the name, Unknown, or Malformed.
     private int ReadName(ObjectRules rules, out int start, out int end, out bool escaped)
     {
         var quote = _position;

@@ -2,7 +2,7 @@ namespace ApiGateway.Middleware.Languages.Schemas.Loading;
 
 /// <summary>Where a schema stands.</summary>
 /// <param name="Base">The address against which its references are resolved, without a fragment.</param>
-/// <param name="Pointer">JSON pointer in its document; in other documents than the main one, their address stands before it.</param>
+/// <param name="Pointer">JSON pointer in its document, after the document's address if that is not the main one.</param>
 internal sealed record SchemaPlace(Uri Base, string Pointer)
 {
     public SchemaPlace Child(string name)

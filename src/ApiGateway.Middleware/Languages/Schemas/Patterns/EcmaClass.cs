@@ -78,7 +78,8 @@ internal sealed record EcmaClass(bool Negated, string Units, string Pairs)
     }
 
     private static bool IsClassEscape(ReadOnlySpan<char> source, int position) =>
-        source[position] == '\\' && position + 1 < source.Length && "dDwWsSpP".Contains(source[position + 1], StringComparison.Ordinal);
+        source[position] == '\\' && position + 1 < source.Length
+        && "dDwWsSpP".Contains(source[position + 1], StringComparison.Ordinal);
 
     private static int ReadCharacter(ReadOnlySpan<char> source, ref int position)
     {
