@@ -104,7 +104,7 @@ internal static class JavaRegex
     private static double Repetitions(string pattern)
     {
         double product = 1;
-        long count = 0;
+        long count = 0, largest = 1;
         var isInside = false;
 
         foreach (var c in pattern)
@@ -114,16 +114,18 @@ internal static class JavaRegex
                 case '{':
                     isInside = true;
                     count = 0;
+                    largest = 1;
                     break;
                 case '}' when isInside:
                     isInside = false;
-                    product *= Math.Max(count, 1);
+                    product *= largest;
                     break;
                 case ',':
                     count = 0;
                     break;
                 case >= '0' and <= '9' when isInside:
                     count = Math.Min((count * 10) + (c - '0'), int.MaxValue);
+                    largest = Math.Max(largest, count);
                     break;
             }
         }

@@ -9,6 +9,9 @@ internal sealed class ValueList
 
     public int Count { get; private set; }
 
+    /// <summary>Gets the same as <see cref="Count"/>, which makes <c>list[^1]</c> possible.</summary>
+    public int Length => Count;
+
     /// <summary>Gets whether the list came from a JSON text and prints as JSON. Lists that templates make print Java style.</summary>
     public bool IsJson { get; init; }
 
