@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -16,10 +17,16 @@ internal static class JavaRegex
 
     private const double MaxRepetitions = 100_000;
 
+    private static readonly SearchValues<char> Counts = SearchValues.Create("0123456789,");
+
     public static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Compiles a pattern, or returns <see langword="false"/> if it is malformed or too long.</summary>
-    public static bool TryCompile(string pattern, bool ignoreCase, [NotNullWhen(true)] out Regex? regex)
+    /// <summary>Compiles a pattern.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="whole">Whether it must match a text as a whole, or some part of it.</param>
+    /// <param name="ignoreCase">Whether upper and lower case are the same.</param>
+    /// <param name="regex">The compiled pattern, if it is well formed and not too long.</param>
+    public static bool TryCompile(string pattern, bool whole, bool ignoreCase, [NotNullWhen(true)] out Regex? regex)
     {
         regex = null;
         if (pattern.Length > MaxLength)
@@ -28,7 +35,7 @@ internal static class JavaRegex
         }
 
         var options = RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
-        var translated = Translate(pattern);
+        var translated = whole ? $@"\A(?:{Translate(pattern)})\z" : Translate(pattern);
 
         try
         {
@@ -41,11 +48,8 @@ internal static class JavaRegex
         }
     }
 
-    /// <summary>Returns the pattern that must match a whole text.</summary>
-    public static string Whole(string pattern) => $@"\A(?:{pattern})\z";
-
     /// <summary>Spells a Java pattern in .NET's dialect.</summary>
-    internal static string Translate(string pattern)
+    private static string Translate(string pattern)
     {
         var result = new StringBuilder(pattern.Length + 16);
         var classDepth = 0;
@@ -223,8 +227,13 @@ internal static class JavaRegex
 
     private static bool IsQuantifierEnd(string pattern, int i)
     {
-        var isQuantifier = pattern[i] is '*' or '+' or '?' || (pattern[i] == '}' && pattern.LastIndexOf('{', i) > 0);
-        return isQuantifier && !IsEscaped(pattern, i) && i > 0 && pattern[i - 1] != '(';
+        if (pattern[i] == '}')
+        {
+            var count = pattern.AsSpan((pattern.LastIndexOf('{', i) + 1)..i);
+            return !count.IsEmpty && !count.ContainsAnyExcept(Counts);
+        }
+
+        return pattern[i] is '*' or '+' or '?' && !IsEscaped(pattern, i) && i > 0 && pattern[i - 1] != '(';
     }
 
     private static bool IsEscaped(string pattern, int i)

@@ -226,7 +226,7 @@ internal ref struct JsonPathConditionParser
         var ignoreCase = i + 1 < Rest.Length && Rest[i + 1] == 'i';
         _position = Math.Min(_position + i + (ignoreCase ? 2 : 1), _text.Length);
 
-        return JavaRegex.TryCompile(JavaRegex.Whole(pattern.ToString()), ignoreCase, out var regex) ? regex : null;
+        return JavaRegex.TryCompile(pattern.ToString(), whole: true, ignoreCase, out var regex) ? regex : null;
     }
 
     // Bounds the depth of the tree, and with it the stack that evaluation needs.

@@ -27,12 +27,12 @@ internal sealed class CallSite(string name)
     }
 
     /// <summary>Compiles a regular expression.</summary>
-    public Regex GetRegex(string pattern)
+    public Regex GetRegex(string pattern, bool whole = false)
     {
         var last = _regex;
         if (last is null || last.Pattern != pattern)
         {
-            if (!JavaRegex.TryCompile(pattern, ignoreCase: false, out var regex))
+            if (!JavaRegex.TryCompile(pattern, whole, ignoreCase: false, out var regex))
             {
                 throw new TemplateRenderException($"An argument of '{Name}' is no regular expression.");
             }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace ApiGateway.Middleware.Languages.Values;
 
@@ -56,7 +57,7 @@ internal static class ValueReader
                 any = true;
             }
 
-            return any;
+            return any && Utf8.IsValid(json);
         }
         catch (JsonException)
         {

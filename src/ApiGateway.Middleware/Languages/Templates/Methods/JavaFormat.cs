@@ -88,7 +88,7 @@ internal static class JavaFormat
                 return flags.Contains('+') && value.Integer >= 0 ? "+" + digits : digits;
             case 'f' when value.IsNumber:
                 var pattern = (flags.Contains(',') ? "N" : "F") + (precision < 0 ? 6 : precision).ToString(CultureInfo.InvariantCulture);
-                var number = value.Double.ToString(pattern, CultureInfo.InvariantCulture);
+                var number = RoundHalfUp(value.Double, precision < 0 ? 6 : precision).ToString(pattern, CultureInfo.InvariantCulture);
                 return flags.Contains('+') && value.Double >= 0 ? "+" + number : number;
             case 'x' when value.IsInteger:
                 return value.Integer.ToString("x", CultureInfo.InvariantCulture);
@@ -98,6 +98,11 @@ internal static class JavaFormat
                 throw new TemplateRenderException($"'%{conversion}' cannot format this value.");
         }
     }
+
+    // Java rounds halves away from zero. Beyond the range of decimal there are no digits to round.
+    private static double RoundHalfUp(double value, int precision) => Math.Abs(value) < 1e15 && precision <= 12
+        ? (double)Math.Round((decimal)value, precision, MidpointRounding.AwayFromZero)
+        : value;
 
     private static string Pad(string text, ReadOnlySpan<char> flags, int width, char conversion)
     {

@@ -60,7 +60,7 @@ internal static class TextMethods
             case TemplateMethod.Replace:
                 return Replace(text, call);
             case TemplateMethod.Matches:
-                return Value.Of(call.Site.GetRegex(Expressions.JavaRegex.Whole(call.Text(0))).IsMatch(text));
+                return Value.Of(call.Site.GetRegex(call.Text(0), whole: true).IsMatch(text));
             case TemplateMethod.ReplaceAll:
                 return Value.Of(RegexMethods.Replace(text, call, all: true));
             case TemplateMethod.ReplaceFirst:
