@@ -8,7 +8,7 @@ namespace ApiGateway.Middleware.Languages.Expressions;
 /// <summary>Compiles regular expressions of Java's dialect.</summary>
 /// <remarks>
 /// Matching takes linear time where the pattern allows it. Patterns with look-around, back references or atomic groups do not;
-/// they stop after <see cref="Timeout"/> with a <see cref="RegexMatchTimeoutException"/>.
+/// they stop after a tenth of a second with a <see cref="RegexMatchTimeoutException"/>.
 /// </remarks>
 internal static class JavaRegex
 {
@@ -19,7 +19,8 @@ internal static class JavaRegex
 
     private static readonly SearchValues<char> Counts = SearchValues.Create("0123456789,");
 
-    public static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LinearTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BacktrackingTimeout = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Compiles a pattern.</summary>
     /// <param name="pattern">The pattern.</param>
@@ -40,10 +41,14 @@ internal static class JavaRegex
         try
         {
             regex = Build(translated, options);
+
+            // The first match compiles the engine's code, which must not count against a request's time.
+            _ = regex.IsMatch(string.Empty);
             return true;
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or RegexMatchTimeoutException)
         {
+            regex = null;
             return false;
         }
     }
@@ -93,7 +98,7 @@ internal static class JavaRegex
         {
             try
             {
-                return new(pattern, options | RegexOptions.NonBacktracking, Timeout);
+                return new(pattern, options | RegexOptions.NonBacktracking, LinearTimeout);
             }
             catch (NotSupportedException)
             {
@@ -101,7 +106,7 @@ internal static class JavaRegex
             }
         }
 
-        return new(pattern, options, Timeout);
+        return new(pattern, options, BacktrackingTimeout);
     }
 
     /// <summary>Returns the product of all counts in braces.</summary>

@@ -36,7 +36,7 @@ internal sealed class JsonPath
     /// <exception cref="ValueLimitException">The document is too deep or too large to be searched.</exception>
     public bool TryEvaluate(Value root, out Value result)
     {
-        var found = TryFind(root, root, new JsonPathBudget(), out result);
+        var found = TryFind(root, root, null, out result);
         if (found && _function is { } function)
         {
             found = JsonPathFunctions.TryApply(function, result, out result);
@@ -52,12 +52,12 @@ internal sealed class JsonPath
         return found && (_function is not { } function || JsonPathFunctions.TryApply(function, result, out result));
     }
 
-    private bool TryFind(Value start, Value document, JsonPathBudget budget, out Value result)
+    private bool TryFind(Value start, Value document, JsonPathBudget? budget, out Value result)
     {
         if (!IsDefinite)
         {
             var list = new ValueList { IsJson = true };
-            Collect(start, 0, new(document, budget, list));
+            Collect(start, 0, new(document, budget ?? new(), list));
             result = Value.Of(list);
             return true;
         }
