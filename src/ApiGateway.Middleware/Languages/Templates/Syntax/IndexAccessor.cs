@@ -1,0 +1,44 @@
+using ApiGateway.Middleware.Languages.Values;
+
+namespace ApiGateway.Middleware.Languages.Templates.Syntax;
+
+/// <summary><c>[0]</c>, <c>["key"]</c>, <c>[$x]</c>. A negative position counts from the end of a list.</summary>
+internal sealed class IndexAccessor(TemplateExpression index) : Accessor
+{
+    public override Value Get(RenderContext context, Value receiver)
+    {
+        var key = index.Evaluate(context);
+        if (receiver.Map is { } map)
+        {
+            return map.Get(key.ToText());
+        }
+
+        if (receiver.Object is TemplateObject host)
+        {
+            return host.GetProperty(key.ToText());
+        }
+
+        return receiver.List is { } list && key.TryGetInteger(out var position) ? list[Position(list, position)] : Value.Null;
+    }
+
+    public override void Set(RenderContext context, Value receiver, Value value)
+    {
+        var key = index.Evaluate(context);
+        if (receiver.Map is { } map)
+        {
+            map.Put(key.ToText(), value);
+        }
+        else if (receiver.List is { } list && key.TryGetInteger(out var position))
+        {
+            list[Position(list, position)] = value;
+        }
+    }
+
+    private static int Position(ValueList list, long position)
+    {
+        var actual = position < 0 ? list.Count + position : position;
+        return actual >= 0 && actual < list.Count
+            ? (int)actual
+            : throw new TemplateRenderException($"A list of {list.Count} items has no item {position}.");
+    }
+}

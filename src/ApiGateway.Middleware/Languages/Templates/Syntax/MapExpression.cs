@@ -1,0 +1,20 @@
+using ApiGateway.Middleware.Languages.Values;
+
+namespace ApiGateway.Middleware.Languages.Templates.Syntax;
+
+/// <summary><c>{"a": 1, "b": $x}</c>.</summary>
+internal sealed class MapExpression(KeyValuePair<TemplateExpression, TemplateExpression>[] entries) : TemplateExpression
+{
+    public override Value Evaluate(RenderContext context)
+    {
+        context.Step(entries.Length);
+
+        var map = new ValueMap(entries.Length);
+        foreach (var (key, value) in entries)
+        {
+            map.Put(key.Evaluate(context).ToText(), value.Evaluate(context));
+        }
+
+        return Value.Of(map);
+    }
+}

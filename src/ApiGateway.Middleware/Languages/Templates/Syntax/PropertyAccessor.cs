@@ -1,0 +1,32 @@
+using ApiGateway.Middleware.Languages.Values;
+
+namespace ApiGateway.Middleware.Languages.Templates.Syntax;
+
+/// <summary><c>.name</c>: an entry of a map, or one of the few getters.</summary>
+internal sealed class PropertyAccessor(string name) : Accessor
+{
+    public override Value Get(RenderContext context, Value receiver)
+    {
+        if (receiver.Map is { } map)
+        {
+            return map.TryGet(name, out var value) ? value : name == "empty" ? Value.Of(map.Count == 0) : Value.Null;
+        }
+
+        if (receiver.Object is TemplateObject host)
+        {
+            return host.GetProperty(name);
+        }
+
+        return name == "empty" && (receiver.List?.Count ?? receiver.Text?.Length) is { } count ? Value.Of(count == 0) : Value.Null;
+    }
+
+    public override void Set(RenderContext context, Value receiver, Value value) => receiver.Map?.Put(name, value);
+
+    public override void Write(RenderContext context, Value receiver)
+    {
+        if (receiver.Object is not TemplateObject host || !host.TryWriteProperty(name, context.Output))
+        {
+            base.Write(context, receiver);
+        }
+    }
+}

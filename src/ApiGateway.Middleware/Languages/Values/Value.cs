@@ -1,0 +1,131 @@
+using System.Globalization;
+using ApiGateway.Middleware.Buffers;
+
+namespace ApiGateway.Middleware.Languages.Values;
+
+/// <summary>A value of a template or of a JSON text: two words, so that numbers and Booleans cost no allocation.</summary>
+internal readonly struct Value
+{
+    private static readonly Tag BooleanTag = new(ValueKind.Boolean);
+    private static readonly Tag IntegerTag = new(ValueKind.Integer);
+    private static readonly Tag DoubleTag = new(ValueKind.Double);
+
+    // A reference type of the model, or a tag that says how to read the bits; null is the null value.
+    private readonly object? _reference;
+    private readonly long _bits;
+
+    private Value(object? reference, long bits = 0)
+    {
+        _reference = reference;
+        _bits = bits;
+    }
+
+    public static Value Null => default;
+
+    public static Value True { get; } = new(BooleanTag, 1);
+
+    public static Value False { get; } = new(BooleanTag);
+
+    public static Value EmptyText { get; } = new(string.Empty);
+
+    public ValueKind Kind => _reference switch
+    {
+        null => ValueKind.Null,
+        string => ValueKind.String,
+        Tag tag => tag.Kind,
+        ValueMap => ValueKind.Map,
+        ValueList => ValueKind.List,
+        NumberText => ValueKind.Number,
+        _ => ValueKind.Object,
+    };
+
+    public bool IsNull => _reference is null;
+
+    /// <summary>Gets whether a condition takes the value as true: all but null and false.</summary>
+    public bool IsTruthy => _reference is not null && (_reference != (object)BooleanTag || _bits != 0);
+
+    public bool IsNumber => _reference == (object)IntegerTag || _reference == (object)DoubleTag || _reference is NumberText;
+
+    public bool IsInteger => _reference == (object)IntegerTag;
+
+    public string? Text => _reference as string;
+
+    public ValueList? List => _reference as ValueList;
+
+    public ValueMap? Map => _reference as ValueMap;
+
+    public ValueObject? Object => _reference as ValueObject;
+
+    public NumberText? Number => _reference as NumberText;
+
+    /// <summary>Gets the content of a Boolean.</summary>
+    public bool Boolean => _bits != 0;
+
+    /// <summary>Gets the content of an integer.</summary>
+    public long Integer => _bits;
+
+    /// <summary>Gets any number as a double.</summary>
+    public double Double => _reference == (object)DoubleTag ? BitConverter.Int64BitsToDouble(_bits)
+        : _reference is NumberText number ? number.Value
+        : _bits;
+
+    /// <summary>Gets the list, map or object itself, to tell identical ones.</summary>
+    public object? Identity => _reference;
+
+    public static Value Of(string? text) => new(text);
+
+    public static Value Of(ValueList? list) => new(list);
+
+    public static Value Of(ValueMap? map) => new(map);
+
+    public static Value Of(ValueObject? value) => new(value);
+
+    public static Value Of(NumberText number) => new(number);
+
+    public static Value Of(bool value) => value ? True : False;
+
+    public static Value Of(long value) => new(IntegerTag, value);
+
+    public static Value Of(double value) => new(DoubleTag, BitConverter.DoubleToInt64Bits(value));
+
+    /// <summary>Reads any number as an integer, without its fraction.</summary>
+    public bool TryGetInteger(out long value)
+    {
+        value = IsInteger ? _bits : IsNumber ? (long)Double : 0;
+        return IsNumber;
+    }
+
+    /// <summary>Returns the text that a template prints; null is empty.</summary>
+    public string ToText() => Kind switch
+    {
+        ValueKind.Null => string.Empty,
+        ValueKind.String => Text!,
+        ValueKind.Boolean => Boolean ? "true" : "false",
+        ValueKind.Integer => Integer.ToString(CultureInfo.InvariantCulture),
+        ValueKind.Double => JavaDouble.Format(Double),
+        ValueKind.Number => Number!.Text,
+        _ => PrintText(),
+    };
+
+    /// <summary>Returns the compact JSON text.</summary>
+    public string ToJson()
+    {
+        using var writer = new PooledBufferWriter(ValueWriter.MaxTextBytes);
+        ValueWriter.WriteJson(this, writer);
+        return System.Text.Encoding.UTF8.GetString(writer.WrittenSpan);
+    }
+
+    public override string ToString() => ToText();
+
+    private string PrintText()
+    {
+        using var writer = new PooledBufferWriter(ValueWriter.MaxTextBytes);
+        ValueWriter.WriteText(this, writer);
+        return System.Text.Encoding.UTF8.GetString(writer.WrittenSpan);
+    }
+
+    private sealed class Tag(ValueKind kind)
+    {
+        public ValueKind Kind { get; } = kind;
+    }
+}

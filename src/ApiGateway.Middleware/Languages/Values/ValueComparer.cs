@@ -1,0 +1,84 @@
+namespace ApiGateway.Middleware.Languages.Values;
+
+/// <summary>Compares values by content.</summary>
+internal static class ValueComparer
+{
+    // Shared parts can make a value exponentially larger than its memory, so the work is counted.
+    private const int MaxVisits = 200_000;
+
+    /// <summary>Returns whether two values are equal without conversion: numbers by value, lists and maps by content.</summary>
+    public static bool AreSame(Value left, Value right)
+    {
+        var visits = MaxVisits;
+        return AreSame(left, right, ref visits, 0);
+    }
+
+    /// <summary>Compares two numbers by value.</summary>
+    public static int CompareNumbers(Value left, Value right) => left.IsInteger && right.IsInteger
+        ? left.Integer.CompareTo(right.Integer)
+        : left.Double.CompareTo(right.Double);
+
+    private static bool AreSame(Value left, Value right, ref int visits, int depth)
+    {
+        if (depth > ValueWriter.MaxDepth || --visits < 0)
+        {
+            throw new ValueLimitException("Values are too deep or too large to be compared.");
+        }
+
+        if (left.IsNumber && right.IsNumber)
+        {
+            return CompareNumbers(left, right) == 0;
+        }
+
+        if (left.Kind != right.Kind)
+        {
+            return false;
+        }
+
+        return left.Kind switch
+        {
+            ValueKind.Null => true,
+            ValueKind.Boolean => left.Boolean == right.Boolean,
+            ValueKind.String => left.Text == right.Text,
+            ValueKind.List => ReferenceEquals(left.List, right.List) || AreSame(left.List!, right.List!, ref visits, depth),
+            ValueKind.Map => ReferenceEquals(left.Map, right.Map) || AreSame(left.Map!, right.Map!, ref visits, depth),
+            _ => ReferenceEquals(left.Identity, right.Identity),
+        };
+    }
+
+    private static bool AreSame(ValueList left, ValueList right, ref int visits, int depth)
+    {
+        if (left.Count != right.Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < left.Count; i++)
+        {
+            if (!AreSame(left[i], right[i], ref visits, depth + 1))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool AreSame(ValueMap left, ValueMap right, ref int visits, int depth)
+    {
+        if (left.Count != right.Count)
+        {
+            return false;
+        }
+
+        foreach (var entry in left.Entries)
+        {
+            if (!right.TryGet(entry.Key, out var other) || !AreSame(entry.Value, other, ref visits, depth + 1))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
