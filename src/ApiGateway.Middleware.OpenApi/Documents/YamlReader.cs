@@ -94,6 +94,7 @@ internal sealed class YamlReader(IParser parser)
                 throw new DocumentException("The key of a mapping must be a text.", line);
             }
 
+            YamlScalars.Check(key);
             var value = ReadNode();
             if (key.Value == "<<" && key.Style == ScalarStyle.Plain)
             {

@@ -14,6 +14,7 @@ internal static partial class YamlScalars
     public static DocumentNode Resolve(Scalar scalar)
     {
         var line = (int)scalar.Start.Line;
+        Check(scalar);
         var tag = scalar.Tag.IsEmpty ? "" : scalar.Tag.Value;
         switch (tag)
         {
@@ -32,6 +33,21 @@ internal static partial class YamlScalars
         return scalar.Style == ScalarStyle.Plain || tag.Length > 0
             ? ResolvePlain(scalar.Value, line)
             : DocumentNode.OfText(scalar.Value, line);
+    }
+
+    /// <summary>Refuses texts with half of a surrogate pair, which JSON cannot hold.</summary>
+    public static void Check(Scalar scalar)
+    {
+        var text = scalar.Value.AsSpan();
+        while (text.IndexOfAnyInRange('\ud800', '\udfff') is var index and >= 0)
+        {
+            if (index + 1 == text.Length || !char.IsSurrogatePair(text[index], text[index + 1]))
+            {
+                throw new DocumentException("A text has half of a surrogate pair, which is no character.", (int)scalar.Start.Line);
+            }
+
+            text = text[(index + 2)..];
+        }
     }
 
     /// <summary>Turns <c>!Sub [text, variables]</c> into the long form; refuses other tags on lists.</summary>

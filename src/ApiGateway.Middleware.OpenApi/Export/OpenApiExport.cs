@@ -6,7 +6,7 @@ namespace ApiGateway.Middleware.OpenApi.Export;
 public sealed record OpenApiExport(string Text, string FileName)
 {
     /// <summary>Gets the content type of a download.</summary>
-    public string ContentType => "application/octet-stream";
+    public static string ContentType => "application/octet-stream";
 
     /// <summary>Gets the header <c>Content-Disposition</c> of a download.</summary>
     public string ContentDisposition => $"attachment; filename=\"{FileName}\"";

@@ -19,11 +19,6 @@ internal sealed class PathsExporter(RestApiDefinition api, OpenApiExportOptions 
         var paths = DocumentNode.NewObject();
         foreach (var method in api.Methods)
         {
-            if (method.HttpMethod == "ANY" && !WithIntegrations)
-            {
-                continue;
-            }
-
             if (paths.Get(method.ResourcePath) is not { } item)
             {
                 paths.With(method.ResourcePath, item = DocumentNode.NewObject());

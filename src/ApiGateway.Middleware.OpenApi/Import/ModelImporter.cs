@@ -105,14 +105,11 @@ internal sealed class ModelImporter
 
     private void Add(string name, DocumentNode schema, DocumentNode written)
     {
-        var dialect = written.Get("$schema")?.Text;
         _api.Models[name] = new ModelDefinition(name, JsonText.Write(written))
         {
             Origin = _context.OriginOf(schema),
             Description = written.Get("description") is { IsString: true } description ? description.Text : null,
-            IsDraft2020 = dialect is not null
-                ? dialect.Contains("2020-12", StringComparison.Ordinal) || dialect.Contains("2019-09", StringComparison.Ordinal)
-                : _context.Version == DocumentVersion.OpenApi31,
+            IsDraft2020 = _writer.IsDraft2020(written),
         };
     }
 

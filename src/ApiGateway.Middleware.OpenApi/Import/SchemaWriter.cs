@@ -16,10 +16,17 @@ internal sealed class SchemaWriter(ImportContext context, ModelNames models)
         StringComparer.Ordinal, "properties", "patternProperties", "definitions", "$defs", "dependentSchemas", "dependencies");
 
     private readonly HashSet<DocumentNode> _inlining = [];
+    private bool _isDraft2020;
+
+    /// <summary>Tells whether a schema is of JSON Schema 2020-12, by what it says itself, else by the document's version.</summary>
+    public bool IsDraft2020(DocumentNode schema) => schema.Get("$schema") is { IsString: true } dialect
+        ? dialect.Text.Contains("2020-12", StringComparison.Ordinal) || dialect.Text.Contains("2019-09", StringComparison.Ordinal)
+        : context.Version == DocumentVersion.OpenApi31;
 
     /// <summary>Writes a whole model. A schema of OpenAPI 3.1 says that it is of JSON Schema 2020-12.</summary>
     public DocumentNode WriteModel(DocumentNode schema)
     {
+        _isDraft2020 = IsDraft2020(schema);
         var written = Write(schema);
         if (context.Version != DocumentVersion.OpenApi31 || written.Has("$schema"))
         {
@@ -39,6 +46,8 @@ internal sealed class SchemaWriter(ImportContext context, ModelNames models)
 
         return model;
     }
+
+    private bool HasNullable => context.Version == DocumentVersion.OpenApi30 && !_isDraft2020;
 
     private DocumentNode Write(DocumentNode schema)
     {
@@ -71,7 +80,7 @@ internal sealed class SchemaWriter(ImportContext context, ModelNames models)
                 continue;
             }
 
-            if (name == "nullable" && context.Version == DocumentVersion.OpenApi30 && value.Kind == NodeKind.Boolean)
+            if (name == "nullable" && HasNullable && value.Kind == NodeKind.Boolean)
             {
                 continue;
             }
@@ -92,12 +101,7 @@ internal sealed class SchemaWriter(ImportContext context, ModelNames models)
             }
         }
 
-        if (context.Version == DocumentVersion.OpenApi30)
-        {
-            return ApplyNullable(schema, written);
-        }
-
-        return written;
+        return HasNullable ? ApplyNullable(schema, written) : written;
     }
 
     // Draft 4 has no 'nullable': null becomes one of the types, and one of the values of an enumeration.
@@ -149,8 +153,8 @@ internal sealed class SchemaWriter(ImportContext context, ModelNames models)
 
     private DocumentNode WriteReference(DocumentNode schema, string target)
     {
-        // Up to OpenApi 3.0, what stands beside $ref has no effect.
-        var written = context.Version == DocumentVersion.OpenApi31 ? WriteObject(schema) : DocumentNode.NewObject();
+        // Before 2019-09, what stands beside $ref has no effect.
+        var written = _isDraft2020 ? WriteObject(schema) : DocumentNode.NewObject();
         if (models.TryGetName(target, out var model))
         {
             if (models.Contains(model))
@@ -171,7 +175,7 @@ internal sealed class SchemaWriter(ImportContext context, ModelNames models)
         if (context.References.Find(target) is not { } found)
         {
             // Anchors and places inside the schema itself are the validator's business.
-            if (context.Version == DocumentVersion.OpenApi31 || target.StartsWith("#/definitions/", StringComparison.Ordinal))
+            if (_isDraft2020 || target.StartsWith("#/definitions/", StringComparison.Ordinal))
             {
                 return written.With("$ref", target);
             }
