@@ -37,6 +37,49 @@ public sealed class HostileDocumentTests
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"{source} took {clock.Elapsed}.");
     }
 
+    [Theory]
+    [InlineData("? ")]
+    [InlineData("!")]
+    [InlineData("&a ")]
+    [InlineData("a: b\n")]
+    [InlineData("a ")]
+    [InlineData("a\n\n")]
+    [InlineData("\"")]
+    [InlineData("\t")]
+    [InlineData("#")]
+    [InlineData("[a, ")]
+    [InlineData("- a\n")]
+    [InlineData("|\n")]
+    [InlineData("${")]
+    [InlineData("9")]
+    [InlineData("%TAG ! a\n")]
+    [InlineData("<<: {a: b}\n")]
+    public void Import_OnePieceAMillionTimes_EndsInBoundedTime(string piece)
+    {
+        var clock = Stopwatch.StartNew();
+
+        TestDocument.Errors("openapi: 3.0.0\nx: " + string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)));
+        TestDocument.Errors(string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)));
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"It took {clock.Elapsed}.");
+    }
+
+    [Fact]
+    public void Import_SchemasThatNestByReference_EndInAClearError()
+    {
+        var open = string.Concat(Enumerable.Repeat("{not: ", 50));
+        var close = new string('}', 50);
+        var text = new StringBuilder("openapi: 3.0.0\ncomponents:\n  schemas:\n    S0: {properties: {a: {}}}\n");
+        for (var i = 1; i < 100; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"    S{i}: {{properties: {{a: {open}{{$ref: '#/components/schemas/S{i - 1}/properties/a'}}{close}}}}}\n");
+        }
+
+        var errors = TestDocument.Errors(text.ToString()).Errors;
+
+        Assert.Contains(errors, static error => error.Message.Contains("is nested deeper than", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Import_NotUtf8_IsAnError() =>
         Assert.Contains("UTF-8", Assert.Single(TestDocument.Errors([0x61, 0x3A, 0xFF]).Errors).Message, StringComparison.Ordinal);

@@ -49,7 +49,7 @@ public sealed class SpeedTests(ITestOutputHelper output)
                 {
                     Integration = new(Contracts.IntegrationKind.Http) { IntegrationHttpMethod = name, Uri = "http://localhost/x" },
                 };
-                method.Integration.RequestTemplates["application/json"] = new string('t', 500);
+                method.Integration.RequestTemplates["application/json"] = new string('t', 700);
                 method.RequestParameters["method.request.path.id"] = true;
                 method.RequestModels["application/json"] = $"Model{i}";
                 method.MethodResponses["200"] = new("200");

@@ -59,6 +59,10 @@ internal sealed class DocumentNode(NodeKind kind, int line)
         }
     }
 
+    /// <summary>Gets the number of levels, this one included.</summary>
+    public int Depth => 1 + Math.Max(
+        Members.Count == 0 ? 0 : Members.Max(static member => member.Value.Depth), Items.Count == 0 ? 0 : Items.Max(static item => item.Depth));
+
     /// <summary>Gets the place in the document: <c>$.paths['/orders'].get</c>.</summary>
     public string Path
     {

@@ -9,6 +9,7 @@ namespace ApiGateway.Middleware.OpenApi.Documents;
 /// <summary>Gives scalars their type. Source: YAML 1.2.2, section 10.3, "Core Schema".</summary>
 internal static partial class YamlScalars
 {
+    private const int MaxDigits = 400;
     private const string StandardTag = "tag:yaml.org,2002:";
 
     public static DocumentNode Resolve(Scalar scalar)
@@ -93,6 +94,11 @@ internal static partial class YamlScalars
     /// <summary>Gets a number in the notation of JSON. Infinity and not-a-number, which JSON lacks, stay texts.</summary>
     private static string? NumberOf(string text)
     {
+        if (text.Length > MaxDigits)
+        {
+            return null;
+        }
+
         if (text.StartsWith("0x", StringComparison.Ordinal) && text.Length is > 2 and < 64 && text.AsSpan(2).ContainsAnyExcept(HexDigits) is false)
         {
             return BigInteger.Parse($"0{text[2..]}", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);

@@ -155,7 +155,7 @@ internal sealed class ApiImporter(ImportContext context, RestApiDefinition api)
                     or "x-amazon-apigateway-policy" or "x-amazon-apigateway-request-validators" or "x-amazon-apigateway-request-validator":
                     break;
                 default:
-                    if (name.StartsWith("x-amazon-apigateway-", StringComparison.OrdinalIgnoreCase))
+                    if (name.StartsWith(Extensions.Prefix, StringComparison.OrdinalIgnoreCase))
                     {
                         context.Warn(value, $"'{name}' is not known here and left out.");
                     }

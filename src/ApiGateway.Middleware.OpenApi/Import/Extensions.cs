@@ -5,7 +5,7 @@ namespace ApiGateway.Middleware.OpenApi.Import;
 /// <summary>Tells documents that were written for Amazon API Gateway from others.</summary>
 internal static class Extensions
 {
-    private const string Prefix = "x-amazon-apigateway-";
+    public const string Prefix = "x-amazon-apigateway-";
 
     /// <summary>Tells whether any member, at any depth, is an extension of Amazon API Gateway.</summary>
     public static bool AnyIn(DocumentNode node)

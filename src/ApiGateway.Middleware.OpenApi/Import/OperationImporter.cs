@@ -24,6 +24,7 @@ internal sealed class OperationImporter(
         method.Integration = context.Object(operation, IntegrationImporter.Extension) is { } extension
             ? integrations.Import(extension)
             : DefaultIntegration.Create(context, operation, path);
+        WarnOfUnknown(operation);
         WarnOfUndeclared(operation, method);
         api.Methods.Add(method);
     }
@@ -43,6 +44,18 @@ internal sealed class OperationImporter(
 
         context.Warn(owner.Get(Validator)!, $"Invalid Request Validator identifier specified: '{name}' is not among x-amazon-apigateway-request-validators; nothing is validated.");
         return null;
+    }
+
+    private void WarnOfUnknown(DocumentNode operation)
+    {
+        foreach (var (name, value) in operation.Members)
+        {
+            if (name.StartsWith(Extensions.Prefix, StringComparison.OrdinalIgnoreCase)
+                && name is not (Validator or IntegrationImporter.Extension or AuthorizerImporter.Auth))
+            {
+                context.Warn(value, $"'{name}' is not known on an operation and left out.");
+            }
+        }
     }
 
     // Amazon API Gateway takes these and fails, or ignores them, when requests come.

@@ -8,6 +8,9 @@ internal sealed class SchemaWriter(ImportContext context, ModelNames models)
 {
     public const string Draft2020 = "https://json-schema.org/draft/2020-12/schema";
 
+    /// <summary>The levels around a schema in an exported document.</summary>
+    private const int Wrapping = 8;
+
     private static readonly FrozenSet<string> SchemaMembers = FrozenSet.Create(
         StringComparer.Ordinal, "items", "additionalItems", "additionalProperties", "not", "contains", "propertyNames", "if", "then", "else",
         "unevaluatedItems", "unevaluatedProperties", "prefixItems", "allOf", "anyOf", "oneOf", "contentSchema");
@@ -17,6 +20,7 @@ internal sealed class SchemaWriter(ImportContext context, ModelNames models)
 
     private readonly HashSet<DocumentNode> _inlining = [];
     private bool _isDraft2020;
+    private int _depth;
 
     /// <summary>Tells whether a schema is of JSON Schema 2020-12, by what it says itself, else by the document's version.</summary>
     public bool IsDraft2020(DocumentNode schema) => schema.Get("$schema") is { IsString: true } dialect
@@ -28,6 +32,12 @@ internal sealed class SchemaWriter(ImportContext context, ModelNames models)
     {
         _isDraft2020 = IsDraft2020(schema);
         var written = Write(schema);
+        if (written.Depth > DocumentLimits.MaxDepth - Wrapping)
+        {
+            context.Error(schema, $"The schema, with what it refers to, is nested deeper than {DocumentLimits.MaxDepth - Wrapping} levels.");
+            return DocumentNode.NewObject();
+        }
+
         if (context.Version != DocumentVersion.OpenApi31 || written.Has("$schema"))
         {
             return written.IsObject ? written : DocumentNode.NewObject();
@@ -67,7 +77,16 @@ internal sealed class SchemaWriter(ImportContext context, ModelNames models)
             return schema.Copy();
         }
 
-        return References.TargetOf(schema) is { } target ? WriteReference(schema, target) : WriteObject(schema);
+        // References can nest schemas far deeper than the document is; the depth of the result tells, and is an error.
+        if (_depth > DocumentLimits.MaxDepth)
+        {
+            return schema.Copy();
+        }
+
+        _depth++;
+        var written = References.TargetOf(schema) is { } target ? WriteReference(schema, target) : WriteObject(schema);
+        _depth--;
+        return written;
     }
 
     private DocumentNode WriteObject(DocumentNode schema)
