@@ -1,0 +1,113 @@
+using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Hosting;
+using ApiGateway.Middleware.OpenApi.Documents;
+using ApiGateway.Middleware.OpenApi.Import;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace ApiGateway.Middleware.OpenApi.Hosting;
+
+/// <summary>Loads APIs from files, with what the host knows: the content root, the region, the account.</summary>
+internal sealed class OpenApiDocumentLoader(IHostEnvironment environment, IOptionsMonitor<ApiGatewayOptions> gateway)
+{
+    public static bool IsDocument(string path) => Path.GetExtension(path).ToUpperInvariant() is ".JSON" or ".YAML" or ".YML";
+
+    public string FullPath(string path) => Path.GetFullPath(path, environment.ContentRootPath);
+
+    /// <summary>Makes options for one load: each definition gets stages of its own.</summary>
+    public OpenApiImportOptions CreateOptions(Action<OpenApiImportOptions>? configure)
+    {
+        var options = new OpenApiImportOptions();
+        configure?.Invoke(options);
+        var identity = gateway.CurrentValue;
+        options.Region ??= identity.Region;
+        options.AccountId ??= identity.AccountId;
+        options.Partition ??= identity.Partition;
+        return options;
+    }
+
+    public RestApiDefinition? Load(string name, string path, OpenApiImportOptions options, DefinitionErrors errors)
+    {
+        var before = errors.Errors.Count;
+        var importer = new OpenApiImporter(options);
+        var api = Read(path, errors) is { } bytes ? importer.Import(name, bytes, NameOf(path), errors) : null;
+        foreach (var more in options.MoreDocuments)
+        {
+            if (Read(more, errors) is not { } change)
+            {
+                continue;
+            }
+
+            if (api is not null)
+            {
+                importer.Update(api, change, NameOf(more), errors);
+            }
+            else
+            {
+                // For its errors: all are told at once.
+                importer.Import(name, change, NameOf(more), errors);
+            }
+        }
+
+        if (api is null || errors.Errors.Count > before)
+        {
+            return null;
+        }
+
+        foreach (var (stageName, stage) in options.Stages)
+        {
+            api.Stages[stageName] = stage;
+        }
+
+        options.ConfigureApi?.Invoke(api);
+        return HasIntegrations(api, errors) ? api : null;
+    }
+
+    // The compiler would say it once for each method; a document that was not written for a gateway needs one cure.
+    private static bool HasIntegrations(RestApiDefinition api, DefinitionErrors errors)
+    {
+        if (api.Methods.Count == 0 || api.Methods.Any(static method => method.Integration is not null))
+        {
+            return true;
+        }
+
+        errors.Add(
+            api.Origin!,
+            $"No operation has {IntegrationImporter.Extension}. Add it, or set DefaultIntegration to 'IN_PROCESS' or to the address of a backend.");
+        return false;
+    }
+
+    private byte[]? Read(string path, DefinitionErrors errors)
+    {
+        var origin = new DefinitionOrigin(NameOf(path), "$");
+        try
+        {
+            using var file = new FileStream(FullPath(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (file.Length > DocumentLimits.MaxBytes)
+            {
+                errors.Add(origin, $"The document has {file.Length} bytes, but may have {DocumentLimits.MaxBytes}. Split it, or move examples out of it.");
+                return null;
+            }
+
+            var bytes = new byte[file.Length];
+            var read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return bytes[..read];
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            errors.Add(origin, "The file does not exist. Put it there, or correct the path, which is relative to the content root.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            errors.Add(origin, $"The file cannot be read: {exception.Message}");
+        }
+
+        return null;
+    }
+
+    private string NameOf(string path)
+    {
+        var relative = Path.GetRelativePath(environment.ContentRootPath, FullPath(path));
+        return relative.StartsWith("..", StringComparison.Ordinal) ? FullPath(path) : relative;
+    }
+}
