@@ -39,15 +39,15 @@ internal static class ResponseBodyCopy
 
             target.Advance(read);
             left -= read;
-            if (left <= 0)
+            if (left <= 0 && !context.Http.Response.HasStarted)
             {
-                // All of a known length: the server sends it together with the headers.
+                // All of a known length: the server sends it together with the headers. Once those are out, it would keep it.
                 return;
             }
 
             context.Timeout.Extend(IdleLimit);
             var flushed = await target.FlushAsync(token);
-            if (flushed.IsCompleted)
+            if (left <= 0 || flushed.IsCompleted)
             {
                 return;
             }
