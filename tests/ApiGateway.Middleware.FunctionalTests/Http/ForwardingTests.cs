@@ -160,6 +160,37 @@ public sealed class ForwardingTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(4095)]
+    [InlineData(4096)]
+    [InlineData(4097)]
+    [InlineData(65_535)]
+    [InlineData(65_537)]
+    [InlineData(1_048_577)]
+    public async Task HttpProxy_AnswerOfAnyLength_ArrivesWholeAndAtOnce(int length)
+    {
+        var bytes = new byte[length];
+        Random.Shared.NextBytes(bytes);
+        foreach (var isChunked in (bool[])[true, false])
+        {
+            await using var backend = await TestBackend.StartAsync(http =>
+            {
+                http.Response.ContentLength = isChunked ? null : length;
+                return http.Response.Body.WriteAsync(bytes).AsTask();
+            });
+            foreach (var isStreaming in (bool[])[true, false])
+            {
+                await using var host = await StartAsync("GET /x", backend.Url + "/x", isStreaming);
+
+                using var response = await host.GetAsync("/dev/x");
+
+                Assert.Equal(bytes, await response.Content.ReadAsByteArrayAsync().InTime());
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(200)]
     [InlineData(201)]
     [InlineData(302)]
