@@ -32,14 +32,42 @@ internal sealed class IntegrationPlanCompiler(
         }
 
         var limit = TimeSpan.FromMilliseconds(timeout);
+        if (NotInForce(integration) is { } feature)
+        {
+            return CompileClosed(feature, origin, limit);
+        }
+
         return integration.Type switch
         {
             IntegrationKind.InProcess => CompileInProcess(integration, origin, limit),
-            IntegrationKind.Mock => new MockPlanCompiler(integration, origin, errors).Compile(limit),
+            IntegrationKind.Mock => new MockPlanCompiler(integration, origin, api.Profile == DefinitionProfile.Exact, errors).Compile(limit),
             IntegrationKind.Http or IntegrationKind.HttpProxy =>
                 new HttpPlanCompiler(api, integration, origin, stage, variables, errors).Compile(limit),
             _ => throw new InvalidOperationException($"'{integration.Type}' is no kind of integration."),
         };
+    }
+
+    /// <summary>Names what the method asks for and this version does not do, or gives <see langword="null"/>.</summary>
+    private string? NotInForce(IntegrationDefinition integration) =>
+        method.AuthorizationType != AuthorizationType.None ? "authorization"
+        : method.ApiKeyRequired ? "API keys"
+        : api is RestApiDefinition { Policy: not null } ? "a resource policy"
+        : integration.Type is IntegrationKind.Aws or IntegrationKind.AwsProxy ? "AWS integrations"
+        : null;
+
+    // A guard that is not built must not become an open door: the method answers 500 until it is.
+    private MockIntegrationPlan CompileClosed(string feature, DefinitionOrigin origin, TimeSpan timeout)
+    {
+        if (api.Profile == DefinitionProfile.Exact)
+        {
+            errors.Warn(origin, $"'{method.RouteKey}' needs {feature}, not in force in this version. Requests to it will fail with 500.");
+        }
+        else
+        {
+            errors.Add(origin, $"'{method.RouteKey}' needs {feature}, not in force in this version. Remove it.");
+        }
+
+        return new MockIntegrationPlan(timeout, []);
     }
 
     private InProcessIntegrationPlan CompileInProcess(IntegrationDefinition integration, DefinitionOrigin origin, TimeSpan timeout)

@@ -6,7 +6,8 @@ using ApiGateway.Middleware.Snapshots;
 namespace ApiGateway.Middleware.Compilation;
 
 /// <summary>Reads the status that a MOCK's request template gives.</summary>
-internal sealed partial class MockPlanCompiler(IntegrationDefinition integration, DefinitionOrigin origin, DefinitionErrors errors)
+internal sealed partial class MockPlanCompiler(
+    IntegrationDefinition integration, DefinitionOrigin origin, bool isExact, DefinitionErrors errors)
 {
     public MockIntegrationPlan Compile(TimeSpan timeout)
     {
@@ -20,13 +21,25 @@ internal sealed partial class MockPlanCompiler(IntegrationDefinition integration
             }
             else
             {
-                errors.Add(
-                    origin.Child("RequestTemplates").Child(type),
-                    $"A MOCK's request template must be {{\"statusCode\": N}} with N from 200 to 599, but is '{template}'.");
+                Refuse(origin.Child("RequestTemplates").Child(type), template);
             }
         }
 
         return new MockIntegrationPlan(timeout, [.. statusCodes]);
+    }
+
+    // What Amazon API Gateway accepts at import never stops the host.
+    private void Refuse(DefinitionOrigin at, string template)
+    {
+        var message = $"A MOCK's request template must be {{\"statusCode\": N}} with N from 200 to 599, but is '{template}'.";
+        if (isExact)
+        {
+            errors.Warn(at, message + " Requests that it is for will fail with 500.");
+        }
+        else
+        {
+            errors.Add(at, message);
+        }
     }
 
     // Unquoted keys are accepted: recorded.

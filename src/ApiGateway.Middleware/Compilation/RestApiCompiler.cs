@@ -19,6 +19,7 @@ internal sealed class RestApiCompiler(
         }
 
         var snapshot = CreateApi();
+        NotInForce.Report(api, origin, errors);
         if (api.Stages.Count == 0 && !IsExact)
         {
             errors.Warn(origin.Child("Stages"), $"API '{api.Name}' has no stage, so nothing can reach it. Add one, such as \"dev\": {{}}.");

@@ -1,0 +1,31 @@
+using ApiGateway.Middleware.Definitions;
+
+namespace ApiGateway.Middleware.Compilation;
+
+/// <summary>Tells once per API what its definition has and this version keeps, but does not carry out.</summary>
+internal static class NotInForce
+{
+    public static void Report(RestApiDefinition api, DefinitionOrigin origin, DefinitionErrors errors)
+    {
+        var features = new List<string>();
+        Add(features, "compression", api.MinimumCompressionSize is not null);
+        Add(features, "binary media types", api.BinaryMediaTypes.Count > 0);
+        Add(features, "customized gateway responses", api.GatewayResponses.Count > 0);
+        Add(features, "CORS", api.Cors is not null);
+        Add(features, "request validation", api.Methods.Any(static method => method.RequestValidatorId is not null));
+        Add(features, "parameter mapping", api.Methods.Any(static method => method.Integration is { RequestParameters.Count: > 0 }));
+        Add(features, "integration responses", api.Methods.Any(static method => method.Integration is { IntegrationResponses.Count: > 0 }));
+        if (features.Count > 0)
+        {
+            errors.Warn(origin, $"API '{api.Name}' has {string.Join(", ", features)}, which this version keeps but does not carry out.");
+        }
+    }
+
+    private static void Add(List<string> features, string name, bool isUsed)
+    {
+        if (isUsed)
+        {
+            features.Add(name);
+        }
+    }
+}
