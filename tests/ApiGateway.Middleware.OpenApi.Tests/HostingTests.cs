@@ -59,7 +59,7 @@ public sealed class HostingTests : IDisposable
         Write("mocks.yaml", Mock(201));
         await using var app = await StartAsync(static gateway => gateway.AddOpenApi("mocks.yaml", static options => options.AddStage("dev")));
 
-        Assert.NotEqual(HttpStatusCode.NotFound, await StatusAsync(app, "/dev/x"));
+        Assert.Equal(HttpStatusCode.Created, await StatusAsync(app, "/dev/x"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, "/elsewhere"));
     }
 
@@ -142,6 +142,21 @@ public sealed class HostingTests : IDisposable
     }
 
     [Fact]
+    public async Task Load_WithoutStages_Warns()
+    {
+        await using var app = await StartAsync(static gateway => gateway.AddOpenApi());
+        Write("orders.json", TestDocument.Read("console-oas30.json"));
+        using var provider = new OpenApiFileProvider(app.Services.GetRequiredService<OpenApiDocumentLoader>(), "orders.json", configure: null);
+        var errors = new DefinitionErrors();
+        var definition = new GatewayDefinition();
+
+        await provider.LoadAsync(definition, errors, CancellationToken.None);
+
+        Assert.Single(definition.Apis);
+        Assert.Contains("has no stage", Assert.Single(errors.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AddOpenApi_Twice_RegistersOneReader()
     {
         var services = new ServiceCollection();
@@ -178,22 +193,22 @@ public sealed class HostingTests : IDisposable
                   description: ok
         """;
 
-    private static string Mock(int status) => $"""
+    private static string Mock(int status) => $$"""
         openapi: 3.0.0
         paths:
           /x:
             get:
               responses:
-                "{status}":
+                "{{status}}":
                   description: a
               x-amazon-apigateway-integration:
                 type: mock
                 requestTemplates:
-                  application/json: "statusCode: {status}"
+                  application/json: '{"statusCode": {{status}} }'
                 responses:
                   default:
-                    statusCode: {status}
-        """.Replace($"\"statusCode: {status}\"", $"'{{\"statusCode\": {status}}}'", StringComparison.Ordinal);
+                    statusCode: {{status}}
+        """;
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {

@@ -26,6 +26,23 @@ internal sealed class OpenApiDocumentLoader(IHostEnvironment environment, IOptio
         return options;
     }
 
+    /// <summary>Adds the API of a file, named after it, with the stages of the options.</summary>
+    public void LoadInto(GatewayDefinition definition, string path, Action<OpenApiImportOptions>? configure, DefinitionErrors errors)
+    {
+        if (Load(Path.GetFileNameWithoutExtension(path), path, CreateOptions(configure), errors) is not { } api)
+        {
+            return;
+        }
+
+        // For the embedded profile the compiler says so; a document from the service often has its stages elsewhere.
+        if (api.Stages.Count == 0 && api.Profile == DefinitionProfile.Exact)
+        {
+            errors.Warn(api.Origin!, $"API '{api.Name}' has no stage, so nothing can reach it. Add one with AddStage(\"dev\").");
+        }
+
+        definition.Apis.Add(api);
+    }
+
     public RestApiDefinition? Load(string name, string path, OpenApiImportOptions options, DefinitionErrors errors)
     {
         var before = errors.Errors.Count;

@@ -12,12 +12,7 @@ internal sealed class OpenApiFileProvider(OpenApiDocumentLoader loader, string p
 
     public ValueTask LoadAsync(GatewayDefinition definition, DefinitionErrors errors, CancellationToken cancellationToken)
     {
-        var options = loader.CreateOptions(configure);
-        if (loader.Load(Path.GetFileNameWithoutExtension(path), path, options, errors) is { } api)
-        {
-            definition.Apis.Add(api);
-        }
-
+        loader.LoadInto(definition, path, configure, errors);
         return ValueTask.CompletedTask;
     }
 

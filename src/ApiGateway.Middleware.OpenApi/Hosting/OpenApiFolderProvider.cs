@@ -23,11 +23,7 @@ internal sealed class OpenApiFolderProvider(OpenApiDocumentLoader loader, string
         // In the order of names, so that ids and messages do not depend on the file system.
         foreach (var file in Directory.EnumerateFiles(folder).Where(OpenApiDocumentLoader.IsDocument).Order(StringComparer.Ordinal))
         {
-            var options = loader.CreateOptions(configure);
-            if (loader.Load(Path.GetFileNameWithoutExtension(file), file, options, errors) is { } api)
-            {
-                definition.Apis.Add(api);
-            }
+            loader.LoadInto(definition, file, configure, errors);
         }
 
         return ValueTask.CompletedTask;
