@@ -82,9 +82,8 @@ internal sealed class DefinitionPublisher(
             }
         }
 
-        return loadSettings(errors) is { } loaded
-            ? compiler.Compile(definition, loaded.Identity, loaded.ClientAddress, errors)
-            : null;
+        var loaded = loadSettings(errors);
+        return compiler.Compile(definition, loaded.Identity, loaded.ClientAddress, errors);
     }
 
     // Once, not on every reload.

@@ -13,7 +13,11 @@ internal sealed class DefinitionReloader(
     : IHostedLifecycleService, IDisposable
 {
     /// <summary>Editors and deployments write files in several strokes; one reload follows the last of them.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
+    /// <remarks>
+    /// .NET reads a configuration file 250 ms after each stroke, one after the other, and empties the provider while it reads. The
+    /// gateway's own 250 ms start when the next of these readings would be due; else it could find no settings at all.
+    /// </remarks>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250 + 250);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<IDisposable> _subscriptions = [];

@@ -64,7 +64,8 @@ public static class ApiGatewayServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
 
-        services.AddOptions<ApiGatewayOptions>().ValidateOnStart();
+        // Validated with the first definition, before anything starts, so that all that is wrong is told at once.
+        services.AddOptions<ApiGatewayOptions>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<ApiGatewayOptions>, ApiGatewayOptionsSetup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ApiGatewayOptions>, ApiGatewayOptionsValidator>());
 

@@ -10,15 +10,12 @@ namespace ApiGateway.Middleware.Hosting;
 /// <summary>Makes the snapshot's part of the options, afresh for each reload, so that a bad value rejects that reload only.</summary>
 internal sealed class OptionsLoader(IOptionsFactory<ApiGatewayOptions> factory)
 {
-    /// <summary>Reads the options, or gives <see langword="null"/> and adds what is wrong.</summary>
-    public LoadedSettings? Load(DefinitionErrors errors)
+    /// <summary>Reads the options, or adds what is wrong and gives the defaults, so that the rest of the definition is checked as well.</summary>
+    public LoadedSettings Load(DefinitionErrors errors)
     {
         try
         {
-            var options = factory.Create(Options.DefaultName);
-            return new LoadedSettings(
-                new GatewayIdentity(options.Region, options.AccountId, options.Partition),
-                new ClientAddressPlan([.. options.TrustedProxies.Select(Parse)], options.ForwardLimit));
+            return From(factory.Create(Options.DefaultName));
         }
         catch (OptionsValidationException exception)
         {
@@ -27,9 +24,13 @@ internal sealed class OptionsLoader(IOptionsFactory<ApiGatewayOptions> factory)
                 errors.Add(new DefinitionOrigin("options", ApiGatewayOptions.SectionName), failure);
             }
 
-            return null;
+            return From(new ApiGatewayOptions());
         }
     }
+
+    private static LoadedSettings From(ApiGatewayOptions options) => new(
+        new GatewayIdentity(options.Region, options.AccountId, options.Partition),
+        new ClientAddressPlan([.. options.TrustedProxies.Select(Parse)], options.ForwardLimit));
 
     private static IPNetwork Parse(string text)
     {

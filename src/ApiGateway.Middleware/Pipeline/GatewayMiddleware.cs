@@ -5,6 +5,7 @@ using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Logging;
 
 namespace ApiGateway.Middleware.Pipeline;
@@ -93,7 +94,10 @@ internal sealed class GatewayMiddleware(
         var http = context.Http;
         var names = context.Names;
         metrics.Ended(names, http.Response.StatusCode, context.StartedAt);
-        if (names.Route is { } route && http.Features.Get<IHttpMetricsTagsFeature>() is { } tags)
+
+        // Where an endpoint of the application answered, the server tells its route; two would make the metric useless.
+        if (names.Route is { } route && http.Features.Get<IHttpMetricsTagsFeature>() is { } tags
+            && http.GetEndpoint()?.Metadata.GetMetadata<IRouteDiagnosticsMetadata>() is null)
         {
             tags.Tags.Add(new KeyValuePair<string, object?>("http.route", route.ResourcePath));
         }

@@ -63,6 +63,7 @@ internal sealed class TestBackend : IAsyncDisposable
         {
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = null;
+            server.Limits.MaxRequestLineSize = 16 * 1024;
             server.Limits.MinRequestBodyDataRate = null;
             server.Limits.MinResponseDataRate = null;
             server.Listen(IPAddress.Loopback, 0, listen =>

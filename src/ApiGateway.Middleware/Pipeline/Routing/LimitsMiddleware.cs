@@ -1,3 +1,4 @@
+using System.Buffers;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
@@ -10,6 +11,10 @@ namespace ApiGateway.Middleware.Pipeline.Routing;
 /// <remarks>Source: "Amazon API Gateway quotas and important notes"; RFC 9112 for what cannot be told apart safely.</remarks>
 internal sealed class LimitsMiddleware(GatewayDelegate next, GatewayResponseWriter responses)
 {
+    // RFC 9110 5.6.2. Kestrel lets other visible characters pass in names, too.
+    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~");
+
     public Task InvokeAsync(GatewayContext context)
     {
         var target = context.Target;
@@ -19,12 +24,12 @@ internal sealed class LimitsMiddleware(GatewayDelegate next, GatewayResponseWrit
         }
 
         var request = context.Http.Request;
-        if (HeaderValueBytes(context) > ManagedLimits.HeaderValueBytes)
+        if (HeaderValueBytes(context, out var hasIllegalName) > ManagedLimits.HeaderValueBytes)
         {
             return responses.RejectAsync(context, GatewayRefusal.HeadersTooLarge);
         }
 
-        if (target.IsMalformed() || IsFramedInDoubt(request))
+        if (hasIllegalName || target.IsMalformed() || IsFramedInDoubt(request))
         {
             return responses.RejectAsync(context, GatewayRefusal.BadRequest);
         }
@@ -54,11 +59,14 @@ internal sealed class LimitsMiddleware(GatewayDelegate next, GatewayResponseWrit
                 || !"chunked".Equals(coding.ToString(), StringComparison.OrdinalIgnoreCase));
     }
 
-    private static int HeaderValueBytes(GatewayContext context)
+    private static int HeaderValueBytes(GatewayContext context, out bool hasIllegalName)
     {
         var total = 0;
+        hasIllegalName = false;
         foreach (ref readonly var header in context.Headers.Of(context.Http.Request.Headers))
         {
+            hasIllegalName |= header.Key.AsSpan().ContainsAnyExcept(TokenCharacters);
+
             // Servers decode header values one character per byte, or as UTF-8 where the host says so.
             foreach (var value in header.Value)
             {
