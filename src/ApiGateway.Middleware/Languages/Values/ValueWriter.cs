@@ -56,6 +56,11 @@ internal static class ValueWriter
             case ValueKind.Null:
                 writer.Write("null"u8);
                 break;
+            case ValueKind.String when !value.Source.IsEmpty:
+                writer.WriteByte((byte)'"');
+                writer.Write(value.Source);
+                writer.WriteByte((byte)'"');
+                break;
             case ValueKind.String:
                 WriteJsonString(value.Text, writer);
                 break;
@@ -121,6 +126,9 @@ internal static class ValueWriter
         {
             case ValueKind.Null:
                 writer.Write("null"u8);
+                break;
+            case ValueKind.String when !value.Source.IsEmpty:
+                writer.Write(value.Source);
                 break;
             case ValueKind.String:
                 writer.WriteText(value.Text);
@@ -196,7 +204,7 @@ internal static class ValueWriter
                 writer.WriteText(JavaDouble.Format(value.Double));
                 break;
             case ValueKind.Number:
-                writer.WriteText(value.Number!.Text);
+                writer.Write(value.Source);
                 break;
         }
     }

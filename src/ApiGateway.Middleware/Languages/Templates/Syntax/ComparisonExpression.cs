@@ -38,12 +38,12 @@ internal sealed class ComparisonExpression(TemplateExpression left, BinaryOperat
         if (one.IsNull || other.IsNull)
         {
             // Null equals null, and empty text as well.
-            return (one.IsNull || one.Text is "") && (other.IsNull || other.Text is "");
+            return (one.IsNull || one.IsEmptyText) && (other.IsNull || other.IsEmptyText);
         }
 
         if (one.Kind == other.Kind || (one.IsNumber && other.IsNumber))
         {
-            context.StepText((one.List?.Count ?? one.Map?.Count ?? one.Text?.Length ?? 0) / 2);
+            context.StepText(one.List?.Count ?? one.Map?.Count ?? one.TextSize);
             return ValueComparer.AreSame(one, other);
         }
 
