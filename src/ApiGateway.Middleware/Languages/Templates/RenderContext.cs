@@ -113,6 +113,18 @@ internal sealed class RenderContext
         Step(1 + (int)(length / CharactersPerStep));
     }
 
+    /// <summary>Returns a value's text and counts the work of making it.</summary>
+    public string TextOf(Value value)
+    {
+        var text = value.ToText();
+        if (value.Kind != ValueKind.String)
+        {
+            StepText(text.Length);
+        }
+
+        return text;
+    }
+
     /// <summary>Goes one level deeper into macros, defined blocks and interpolated texts.</summary>
     public void Enter()
     {

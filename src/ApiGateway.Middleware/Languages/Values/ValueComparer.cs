@@ -20,6 +20,21 @@ internal static class ValueComparer
         ? left.Integer.CompareTo(right.Integer)
         : left.Double.CompareTo(right.Double);
 
+    /// <summary>Returns where a value first stands in a list, or -1.</summary>
+    public static int IndexOf(ReadOnlySpan<Value> items, Value value)
+    {
+        var visits = MaxVisits + items.Length;
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (AreSame(items[i], value, ref visits, 0))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     private static bool AreSame(Value left, Value right, ref int visits, int depth)
     {
         if (depth > ValueWriter.MaxDepth || --visits < 0)

@@ -26,7 +26,11 @@ internal static class ValueWriter
     /// </summary>
     public static void WriteText(Value value, PooledBufferWriter writer)
     {
-        if (!value.IsNull)
+        if (value.Source is { IsEmpty: false } source)
+        {
+            writer.Write(source);
+        }
+        else if (!value.IsNull)
         {
             WriteText(value, writer, 0);
         }

@@ -21,7 +21,7 @@ internal sealed class ArithmeticExpression(TemplateExpression left, BinaryOperat
 
         if (operation == BinaryOperator.Add && (one.IsText || other.IsText))
         {
-            return Join(context, one.ToText(), other.ToText());
+            return Join(context, context.TextOf(one), context.TextOf(other));
         }
 
         return one.IsNumber && other.IsNumber ? Calculate(one.Double, other.Double) : Value.Null;

@@ -6,6 +6,8 @@ namespace ApiGateway.Middleware.Languages.Templates.Syntax;
 internal sealed class ComparisonExpression(TemplateExpression left, BinaryOperator operation, TemplateExpression right)
     : TemplateExpression
 {
+    private const int StepsPerCollection = 64;
+
     public override Value Evaluate(RenderContext context) => Value.Of(IsTrue(context));
 
     public override bool IsTrue(RenderContext context)
@@ -43,14 +45,12 @@ internal sealed class ComparisonExpression(TemplateExpression left, BinaryOperat
 
         if (one.Kind == other.Kind || (one.IsNumber && other.IsNumber))
         {
-            context.StepText(one.List?.Count ?? one.Map?.Count ?? one.TextSize);
+            context.Step(one.Kind is ValueKind.List or ValueKind.Map ? StepsPerCollection : 0);
+            context.StepText(one.TextSize);
             return ValueComparer.AreSame(one, other);
         }
 
         // Values of two kinds are equal when they print the same.
-        var first = one.ToText();
-        var second = other.ToText();
-        context.StepText((first.Length + second.Length) / 2);
-        return first == second;
+        return context.TextOf(one) == context.TextOf(other);
     }
 }
