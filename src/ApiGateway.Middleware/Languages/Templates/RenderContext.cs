@@ -136,6 +136,16 @@ internal sealed class RenderContext
 
     public void Leave() => _depth--;
 
+    /// <summary>Ends a <c>#break</c> that was meant for what is being left, and not for an outer loop.</summary>
+    public void EndBreak(ForeachScope? scope = null)
+    {
+        if (Flow == TemplateFlow.Break && (BreakTarget is null || BreakTarget == scope))
+        {
+            Flow = TemplateFlow.Next;
+            BreakTarget = null;
+        }
+    }
+
     /// <summary>Renders a part into a text instead of the output.</summary>
     public string RenderText(TemplateNode node)
     {

@@ -28,8 +28,6 @@ internal readonly struct Value
 
     public static Value False { get; } = new(BooleanTag);
 
-    public static Value EmptyText { get; } = new(string.Empty);
-
     public ValueKind Kind => _reference switch
     {
         null => ValueKind.Null,
