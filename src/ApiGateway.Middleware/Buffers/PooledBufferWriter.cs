@@ -1,22 +1,36 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ApiGateway.Middleware.Buffers;
 
 /// <summary>Collects bytes, mostly UTF-8 text, in an array of the shared pool. Not thread-safe.</summary>
-/// <param name="limit">The largest length in bytes. Going beyond it throws <see cref="BufferLimitException"/>.</param>
-internal sealed class PooledBufferWriter(int limit = int.MaxValue) : IBufferWriter<byte>, IDisposable
+internal sealed class PooledBufferWriter : IBufferWriter<byte>, IDisposable
 {
     private const int FirstSize = 1024;
 
     private byte[] _buffer = [];
     private int _length;
+    private int _limit;
+
+    // The end of the array, or the limit if it comes first: the one border that a short write has to look at.
+    private int _end;
+
+    public PooledBufferWriter(int limit = int.MaxValue) => Limit = limit;
 
     /// <summary>Gets the number of bytes written.</summary>
     public int Length => _length;
 
-    /// <summary>Gets or sets the largest length in bytes.</summary>
-    public int Limit { get; set; } = limit;
+    /// <summary>Gets or sets the largest length in bytes. Going beyond it throws <see cref="BufferLimitException"/>.</summary>
+    public int Limit
+    {
+        get => _limit;
+        set
+        {
+            _limit = value;
+            _end = Math.Min(value, _buffer.Length);
+        }
+    }
 
     public ReadOnlySpan<byte> WrittenSpan => _buffer.AsSpan(0, _length);
 
@@ -38,22 +52,21 @@ internal sealed class PooledBufferWriter(int limit = int.MaxValue) : IBufferWrit
 
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
-        Reserve(Math.Max(sizeHint, 1));
+        Reserve(sizeHint);
         return _buffer.AsMemory(_length);
     }
 
     public Span<byte> GetSpan(int sizeHint = 0)
     {
-        Reserve(Math.Max(sizeHint, 1));
+        Reserve(sizeHint);
         return _buffer.AsSpan(_length);
     }
 
     public void WriteByte(byte value)
     {
-        Reserve(1);
-        if (_length >= Limit)
+        if (_length >= _end)
         {
-            throw new BufferLimitException();
+            Grow(1);
         }
 
         _buffer[_length++] = value;
@@ -61,21 +74,29 @@ internal sealed class PooledBufferWriter(int limit = int.MaxValue) : IBufferWrit
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        Reserve(bytes.Length);
+        if (bytes.Length > _end - _length)
+        {
+            Grow(bytes.Length);
+        }
+
         bytes.CopyTo(_buffer.AsSpan(_length));
-        Advance(bytes.Length);
+        _length += bytes.Length;
     }
 
     /// <summary>Writes text as UTF-8. A surrogate without its other half becomes U+FFFD.</summary>
     public void WriteText(ReadOnlySpan<char> text)
     {
         // The exact size is counted only when the cheap upper bound does not fit.
-        if (text.Length > (_buffer.Length - _length) / 3)
+        if (text.Length > (_end - _length) / 3)
         {
-            Reserve(Encoding.UTF8.GetByteCount(text));
+            var count = Encoding.UTF8.GetByteCount(text);
+            if (count > _end - _length)
+            {
+                Grow(count);
+            }
         }
 
-        Advance(Encoding.UTF8.GetBytes(text, _buffer.AsSpan(_length)));
+        _length += Encoding.UTF8.GetBytes(text, _buffer.AsSpan(_length));
     }
 
     /// <summary>Takes back everything after the first <paramref name="length"/> bytes.</summary>
@@ -91,6 +112,7 @@ internal sealed class PooledBufferWriter(int limit = int.MaxValue) : IBufferWrit
         var buffer = _buffer;
         _buffer = [];
         _length = 0;
+        _end = 0;
 
         if (buffer.Length > 0)
         {
@@ -98,22 +120,30 @@ internal sealed class PooledBufferWriter(int limit = int.MaxValue) : IBufferWrit
         }
     }
 
-    private void Reserve(int count)
+    // A hint may ask for more than the limit leaves; only what is written counts.
+    private void Reserve(int sizeHint)
     {
+        var count = Math.Max(sizeHint, 1);
         if (count > _buffer.Length - _length)
         {
-            Grow(count);
+            Enlarge(count);
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int count)
     {
-        var needed = (long)_length + count;
-        if (needed > Limit && count > 1)
+        if (count > _limit - _length)
         {
             throw new BufferLimitException();
         }
 
+        Enlarge(count);
+    }
+
+    private void Enlarge(int count)
+    {
+        var needed = (long)_length + count;
         var size = Math.Min(Math.Max(needed, Math.Max(FirstSize, _buffer.Length * 2L)), Array.MaxLength);
         if (size < needed)
         {
@@ -129,5 +159,6 @@ internal sealed class PooledBufferWriter(int limit = int.MaxValue) : IBufferWrit
         }
 
         _buffer = larger;
+        _end = Math.Min(_limit, larger.Length);
     }
 }

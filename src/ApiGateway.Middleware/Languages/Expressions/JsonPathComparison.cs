@@ -55,8 +55,8 @@ internal sealed class JsonPathComparison(JsonPathOperand left, JsonPathOperator 
             return true;
         }
 
-        order = string.CompareOrdinal(one.Text, other.Text);
-        return one.Text is not null && other.Text is not null;
+        order = one.IsText && other.IsText ? string.CompareOrdinal(one.Text, other.Text) : 0;
+        return one.IsText && other.IsText;
     }
 
     private static bool Contains(Value one, Value other) =>

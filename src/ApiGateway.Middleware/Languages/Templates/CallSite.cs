@@ -27,7 +27,7 @@ internal sealed class CallSite(string name)
     }
 
     /// <summary>Compiles a regular expression.</summary>
-    public Regex GetRegex(string pattern, bool whole = false)
+    public Regex GetRegex(string pattern, bool whole)
     {
         var last = _regex;
         if (last is null || last.Pattern != pattern)

@@ -113,6 +113,18 @@ internal sealed class RenderContext
         Step(1 + (int)(length / CharactersPerStep));
     }
 
+    /// <summary>Returns a value's text and counts the work of making it.</summary>
+    public string TextOf(Value value)
+    {
+        var text = value.ToText();
+        if (value.Kind != ValueKind.String)
+        {
+            StepText(text.Length);
+        }
+
+        return text;
+    }
+
     /// <summary>Goes one level deeper into macros, defined blocks and interpolated texts.</summary>
     public void Enter()
     {
@@ -123,6 +135,16 @@ internal sealed class RenderContext
     }
 
     public void Leave() => _depth--;
+
+    /// <summary>Ends a <c>#break</c> that was meant for what is being left, and not for an outer loop.</summary>
+    public void EndBreak(ForeachScope? scope = null)
+    {
+        if (Flow == TemplateFlow.Break && (BreakTarget is null || BreakTarget == scope))
+        {
+            Flow = TemplateFlow.Next;
+            BreakTarget = null;
+        }
+    }
 
     /// <summary>Renders a part into a text instead of the output.</summary>
     public string RenderText(TemplateNode node)

@@ -30,7 +30,7 @@ internal readonly ref struct TemplateCall
     public Value Argument(int index) => index < Arguments.Length ? Arguments[index] : default;
 
     /// <summary>Returns an argument's text; null is empty.</summary>
-    public string Text(int index) => Argument(index).ToText();
+    public string Text(int index) => Context.TextOf(Argument(index));
 
     /// <summary>Returns an argument that must be a whole number.</summary>
     public int Position(int index)

@@ -3,14 +3,16 @@ using ApiGateway.Middleware.Buffers;
 
 namespace ApiGateway.Middleware.Languages.Values;
 
-/// <summary>A value of a template or of a JSON text: two words, so that numbers and Booleans cost no allocation.</summary>
+/// <summary>
+/// A value of a template or of a JSON text: two words, so that numbers, Booleans and the strings of JSON texts cost no allocation.
+/// </summary>
 internal readonly struct Value
 {
     private static readonly Tag BooleanTag = new(ValueKind.Boolean);
     private static readonly Tag IntegerTag = new(ValueKind.Integer);
     private static readonly Tag DoubleTag = new(ValueKind.Double);
 
-    // A reference type of the model, or a tag that says how to read the bits; null is the null value.
+    // A reference type of the model, or a tag or source that says how to read the bits; null is the null value.
     private readonly object? _reference;
     private readonly long _bits;
 
@@ -26,8 +28,6 @@ internal readonly struct Value
 
     public static Value False { get; } = new(BooleanTag);
 
-    public static Value EmptyText { get; } = new(string.Empty);
-
     public ValueKind Kind => _reference switch
     {
         null => ValueKind.Null,
@@ -35,7 +35,7 @@ internal readonly struct Value
         Tag tag => tag.Kind,
         ValueMap => ValueKind.Map,
         ValueList => ValueKind.List,
-        NumberText => ValueKind.Number,
+        JsonSource source => source.Kind,
         _ => ValueKind.Object,
     };
 
@@ -44,19 +44,29 @@ internal readonly struct Value
     /// <summary>Gets whether a condition takes the value as true: all but null and false.</summary>
     public bool IsTruthy => _reference is not null && (_reference != (object)BooleanTag || _bits != 0);
 
-    public bool IsNumber => _reference == (object)IntegerTag || _reference == (object)DoubleTag || _reference is NumberText;
+    public bool IsNumber => _reference == (object)IntegerTag || _reference == (object)DoubleTag
+        || _reference is JsonSource { Kind: ValueKind.Number };
 
     public bool IsInteger => _reference == (object)IntegerTag;
 
-    public string? Text => _reference as string;
+    public bool IsText => _reference is string or JsonSource { Kind: ValueKind.String };
+
+    public bool IsEmptyText => IsText && TextSize == 0;
+
+    /// <summary>Gets the length of a text, in characters or in bytes of its JSON text; 0 of anything else.</summary>
+    public int TextSize => _reference is string text ? text.Length : IsText ? (int)_bits : 0;
+
+    /// <summary>Gets the content of a text. Makes a string of it if it still lies in a JSON text.</summary>
+    public string? Text => _reference as string ?? (IsText ? ((JsonSource)_reference!).Decode(_bits) : null);
+
+    /// <summary>Gets the bytes of a text or number that still lies in a JSON text; nothing if it does not, or is empty.</summary>
+    public ReadOnlySpan<byte> Source => _reference is JsonSource source ? source.Slice(_bits) : default;
 
     public ValueList? List => _reference as ValueList;
 
     public ValueMap? Map => _reference as ValueMap;
 
     public ValueObject? Object => _reference as ValueObject;
-
-    public NumberText? Number => _reference as NumberText;
 
     /// <summary>Gets the content of a Boolean.</summary>
     public bool Boolean => _bits != 0;
@@ -66,7 +76,7 @@ internal readonly struct Value
 
     /// <summary>Gets any number as a double.</summary>
     public double Double => _reference == (object)DoubleTag ? BitConverter.Int64BitsToDouble(_bits)
-        : _reference is NumberText number ? number.Value
+        : _reference is JsonSource source ? double.Parse(source.Slice(_bits), NumberStyles.Float, CultureInfo.InvariantCulture)
         : _bits;
 
     /// <summary>Gets the list, map or object itself, to tell identical ones.</summary>
@@ -80,7 +90,8 @@ internal readonly struct Value
 
     public static Value Of(ValueObject? value) => new(value);
 
-    public static Value Of(NumberText number) => new(number);
+    /// <summary>Makes a text or number of a part of a JSON text. A text must be without escapes.</summary>
+    public static Value Of(JsonSource source, int start, int length) => new(source, JsonSource.Place(start, length));
 
     public static Value Of(bool value) => value ? True : False;
 
@@ -103,7 +114,7 @@ internal readonly struct Value
         ValueKind.Boolean => Boolean ? "true" : "false",
         ValueKind.Integer => Integer.ToString(CultureInfo.InvariantCulture),
         ValueKind.Double => JavaDouble.Format(Double),
-        ValueKind.Number => Number!.Text,
+        ValueKind.Number => ((JsonSource)_reference!).Decode(_bits),
         _ => PrintText(),
     };
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ApiGateway.Middleware.Languages.Values;
 
 /// <summary>Compares values by content.</summary>
@@ -17,6 +19,21 @@ internal static class ValueComparer
     public static int CompareNumbers(Value left, Value right) => left.IsInteger && right.IsInteger
         ? left.Integer.CompareTo(right.Integer)
         : left.Double.CompareTo(right.Double);
+
+    /// <summary>Returns where a value first stands in a list, or -1.</summary>
+    public static int IndexOf(ReadOnlySpan<Value> items, Value value)
+    {
+        var visits = MaxVisits + items.Length;
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (AreSame(items[i], value, ref visits, 0))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 
     private static bool AreSame(Value left, Value right, ref int visits, int depth)
     {
@@ -39,11 +56,33 @@ internal static class ValueComparer
         {
             ValueKind.Null => true,
             ValueKind.Boolean => left.Boolean == right.Boolean,
-            ValueKind.String => left.Text == right.Text,
+            ValueKind.String => AreSameText(left, right),
             ValueKind.List => ReferenceEquals(left.List, right.List) || AreSame(left.List!, right.List!, ref visits, depth),
             ValueKind.Map => ReferenceEquals(left.Map, right.Map) || AreSame(left.Map!, right.Map!, ref visits, depth),
             _ => ReferenceEquals(left.Identity, right.Identity),
         };
+    }
+
+    private static bool AreSameText(Value left, Value right)
+    {
+        var one = left.Source;
+        var other = right.Source;
+        if (!one.IsEmpty && !other.IsEmpty)
+        {
+            return one.SequenceEqual(other);
+        }
+
+        if (one.IsEmpty && other.IsEmpty)
+        {
+            return left.Text == right.Text;
+        }
+
+        // Bytes and a string. Only what is not ASCII has more bytes than characters, three for each at most.
+        var bytes = one.IsEmpty ? other : one;
+        var text = one.IsEmpty ? left.Text! : right.Text!;
+        return bytes.Length == text.Length
+            ? Ascii.Equals(bytes, text)
+            : bytes.Length > text.Length && bytes.Length <= text.Length * 3L && Encoding.UTF8.GetString(bytes) == text;
     }
 
     private static bool AreSame(ValueList left, ValueList right, ref int visits, int depth)

@@ -56,16 +56,5 @@ internal sealed class ValueList
         Count = 0;
     }
 
-    public int IndexOf(Value value)
-    {
-        for (var i = 0; i < Count; i++)
-        {
-            if (ValueComparer.AreSame(_items[i], value))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
+    public int IndexOf(Value value) => ValueComparer.IndexOf(Items, value);
 }

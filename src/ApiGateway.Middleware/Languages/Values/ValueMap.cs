@@ -11,6 +11,13 @@ internal sealed class ValueMap
 
     public ValueMap(int capacity = 0) => _entries = capacity == 0 ? [] : new KeyValuePair<string, Value>[capacity];
 
+    /// <summary>Makes a map of entries whose names differ. The array belongs to the map from then on.</summary>
+    public ValueMap(KeyValuePair<string, Value>[] entries)
+    {
+        _entries = entries;
+        Count = entries.Length;
+    }
+
     public int Count { get; private set; }
 
     /// <summary>Gets whether the map itself prints as empty text, as the maps of <c>$context</c> do.</summary>
@@ -23,6 +30,26 @@ internal sealed class ValueMap
         var index = Find(key);
         value = index < 0 ? default : _entries[index].Value;
         return index >= 0;
+    }
+
+    /// <summary>Looks an entry up, first where <paramref name="hint"/> says that one of that name was found before.</summary>
+    public bool TryGet(string key, ref int hint, out Value value)
+    {
+        var index = hint;
+        if ((uint)index >= (uint)Count || _entries[index].Key != key)
+        {
+            index = Find(key);
+            if (index < 0)
+            {
+                value = default;
+                return false;
+            }
+
+            hint = index;
+        }
+
+        value = _entries[index].Value;
+        return true;
     }
 
     public Value Get(string key) => TryGet(key, out var value) ? value : default;

@@ -16,9 +16,17 @@ internal static class ValueReader
     /// <returns><see langword="false"/> if the text is empty, malformed or too deep.</returns>
     public static bool TryRead(ReadOnlySpan<byte> json, out Value value)
     {
-        var reader = new Utf8JsonReader(WithoutMark(json), Options);
-        var names = new NameCache();
         value = default;
+
+        if (json.IsEmpty || !Utf8.IsValid(json))
+        {
+            return false;
+        }
+
+        // A copy, since the values refer to it and may outlive the buffer that holds the payload.
+        var bytes = WithoutMark(json).ToArray();
+        var reader = new Utf8JsonReader(bytes, Options);
+        var frames = new ValueFrames(bytes);
 
         try
         {
@@ -27,7 +35,7 @@ internal static class ValueReader
                 return false;
             }
 
-            var read = Read(ref reader, ref names);
+            var read = Read(ref reader, ref frames);
             if (reader.Read())
             {
                 return false;
@@ -38,8 +46,12 @@ internal static class ValueReader
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: a string with bytes or escapes that are no Unicode text.
+            // InvalidOperationException: a string with escapes that are no Unicode text.
             return false;
+        }
+        finally
+        {
+            frames.Dispose();
         }
     }
 
@@ -69,74 +81,52 @@ internal static class ValueReader
     public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> json) =>
         json.StartsWith(Encoding.UTF8.Preamble) ? json[Encoding.UTF8.Preamble.Length..] : json;
 
-    private static Value Read(ref Utf8JsonReader reader, ref NameCache names) => reader.TokenType switch
+    private static Value Read(ref Utf8JsonReader reader, ref ValueFrames frames) => reader.TokenType switch
     {
-        JsonTokenType.StartObject => Value.Of(ReadMap(ref reader, ref names)),
-        JsonTokenType.StartArray => Value.Of(ReadList(ref reader, ref names)),
-        JsonTokenType.String => Value.Of(reader.GetString()),
-        JsonTokenType.Number => ReadNumber(ref reader),
+        JsonTokenType.StartObject => Value.Of(ReadMap(ref reader, ref frames)),
+        JsonTokenType.StartArray => Value.Of(ReadList(ref reader, ref frames)),
+        JsonTokenType.String => ReadText(ref reader, ref frames),
+        JsonTokenType.Number => ReadNumber(ref reader, ref frames),
         JsonTokenType.True => Value.True,
         JsonTokenType.False => Value.False,
         _ => Value.Null,
     };
 
-    private static ValueMap ReadMap(ref Utf8JsonReader reader, ref NameCache names)
+    private static ValueMap ReadMap(ref Utf8JsonReader reader, ref ValueFrames frames)
     {
-        var map = new ValueMap();
+        var start = frames.Count;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = names.Get(ref reader);
+            var name = frames.Name(ref reader);
             reader.Read();
-            map.Put(name, Read(ref reader, ref names));
+            frames.Push(name, Read(ref reader, ref frames));
         }
 
-        return map;
+        return frames.PopMap(start);
     }
 
-    private static ValueList ReadList(ref Utf8JsonReader reader, ref NameCache names)
+    private static ValueList ReadList(ref Utf8JsonReader reader, ref ValueFrames frames)
     {
-        var list = new ValueList { IsJson = true };
+        var start = frames.Count;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            list.Add(Read(ref reader, ref names));
+            frames.Push(string.Empty, Read(ref reader, ref frames));
         }
 
-        return list;
+        return frames.PopList(start);
     }
 
-    private static Value ReadNumber(ref Utf8JsonReader reader)
+    private static Value ReadText(ref Utf8JsonReader reader, ref ValueFrames frames) => reader.ValueIsEscaped
+        ? Value.Of(reader.GetString())
+        : Value.Of(frames.Texts, (int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
+
+    private static Value ReadNumber(ref Utf8JsonReader reader, ref ValueFrames frames)
     {
         var spelled = reader.ValueSpan;
 
         // "-0" and everything with a fraction or an exponent keeps its spelling; other integers have only one.
-        return !spelled.SequenceEqual("-0"u8) && reader.TryGetInt64(out var integer) && !spelled.ContainsAny("eE."u8)
+        return !spelled.ContainsAny("eE."u8) && !spelled.SequenceEqual("-0"u8) && reader.TryGetInt64(out var integer)
             ? Value.Of(integer)
-            : Value.Of(new NumberText(Encoding.UTF8.GetString(spelled)));
-    }
-
-    /// <summary>Shares the strings of names that repeat, as those of the items of a list do.</summary>
-    private struct NameCache
-    {
-        private const int Slots = 64;
-
-        private string?[]? _names;
-
-        public string Get(ref Utf8JsonReader reader)
-        {
-            var bytes = reader.ValueSpan;
-            if (reader.ValueIsEscaped || bytes.Length is 0 or > 64)
-            {
-                return reader.GetString()!;
-            }
-
-            _names ??= new string?[Slots];
-            ref var slot = ref _names[((bytes.Length * 31) + (bytes[0] * 7) + bytes[^1]) % Slots];
-            if (slot is null || !Ascii.Equals(bytes, slot))
-            {
-                slot = reader.GetString()!;
-            }
-
-            return slot;
-        }
+            : Value.Of(frames.Numbers, (int)reader.TokenStartIndex, spelled.Length);
     }
 }

@@ -26,7 +26,11 @@ internal static class ValueWriter
     /// </summary>
     public static void WriteText(Value value, PooledBufferWriter writer)
     {
-        if (!value.IsNull)
+        if (value.Source is { IsEmpty: false } source)
+        {
+            writer.Write(source);
+        }
+        else if (!value.IsNull)
         {
             WriteText(value, writer, 0);
         }
@@ -55,6 +59,11 @@ internal static class ValueWriter
         {
             case ValueKind.Null:
                 writer.Write("null"u8);
+                break;
+            case ValueKind.String when !value.Source.IsEmpty:
+                writer.WriteByte((byte)'"');
+                writer.Write(value.Source);
+                writer.WriteByte((byte)'"');
                 break;
             case ValueKind.String:
                 WriteJsonString(value.Text, writer);
@@ -121,6 +130,9 @@ internal static class ValueWriter
         {
             case ValueKind.Null:
                 writer.Write("null"u8);
+                break;
+            case ValueKind.String when !value.Source.IsEmpty:
+                writer.Write(value.Source);
                 break;
             case ValueKind.String:
                 writer.WriteText(value.Text);
@@ -196,7 +208,7 @@ internal static class ValueWriter
                 writer.WriteText(JavaDouble.Format(value.Double));
                 break;
             case ValueKind.Number:
-                writer.WriteText(value.Number!.Text);
+                writer.Write(value.Source);
                 break;
         }
     }

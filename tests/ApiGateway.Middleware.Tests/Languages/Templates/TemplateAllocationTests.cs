@@ -11,7 +11,7 @@ public class TemplateAllocationTests
     [InlineData("text only")]
     [InlineData("$b.a $b.n $b.f $b.t $b.z $undefined ${b.a}")]
     [InlineData("$b.list $b.m $b.list[0] $b.m.k $b.m['k']")]
-    [InlineData("$b.list.size() $b.m.get('k') $b.a.length() $b.a.contains('x') $b.m.containsKey('k')")]
+    [InlineData("$b.list.size() $b.m.get('k') $b.m.containsKey('k') $b.list.contains(2)")]
     [InlineData("#if($b.n > 1 && $b.a == 'x' || !$b.t)yes#else no#end")]
     [InlineData("#set($x = $b.n)#set($x = $x + 1)#set($y = $b.list)$x $y")]
     [InlineData("#foreach($i in $b.list)$i $velocityCount,#end")]

@@ -11,7 +11,7 @@ namespace ApiGateway.Middleware.Tests.Languages.Templates;
 /// </summary>
 public class TemplateFuzzTests
 {
-    private const int DefaultRenders = 60_000;
+    private const int DefaultRenders = 300_000;
     private const int Seed = 20_260_101;
 
     private static readonly string[] Fragments =

@@ -27,7 +27,7 @@ internal static class NumberMethods
                 return ParseInteger(call);
             case TemplateMethod.ParseDouble:
                 return ParseDouble(call);
-            case TemplateMethod.ValueOf when call.Argument(0).Text is not null:
+            case TemplateMethod.ValueOf when call.Argument(0).IsText:
                 return receiver.IsInteger ? ParseInteger(call) : ParseDouble(call);
             default:
                 return ValueMethods.CallCommon(receiver, call);

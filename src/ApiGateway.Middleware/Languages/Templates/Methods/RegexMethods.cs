@@ -7,12 +7,17 @@ namespace ApiGateway.Middleware.Languages.Templates.Methods;
 /// <summary>The methods of texts that take a regular expression.</summary>
 internal static class RegexMethods
 {
+    // A regular expression may take up to its own time limit: the clock is read after a few of them.
+    private const int StepsPerCall = 256;
+
     // Setting up a match costs far more than a step.
     private const int StepsPerMatch = 20;
 
+    public static bool Matches(string text, in TemplateCall call) => Compile(call, whole: true).IsMatch(text);
+
     public static string Replace(string text, in TemplateCall call, bool all)
     {
-        var regex = call.Site.GetRegex(call.Text(0));
+        var regex = Compile(call, whole: false);
         var replacement = call.Text(1);
         var match = regex.Match(text);
         if (!match.Success)
@@ -48,7 +53,7 @@ internal static class RegexMethods
         var parts = new ValueList();
         var end = 0;
 
-        for (var match = call.Site.GetRegex(call.Text(0)).Match(text); match.Success; match = match.NextMatch())
+        for (var match = Compile(call, whole: false).Match(text); match.Success; match = match.NextMatch())
         {
             call.Context.Step(StepsPerMatch);
             if (limit > 0 && parts.Count == limit - 1)
@@ -74,6 +79,12 @@ internal static class RegexMethods
         }
 
         return limit == 0 && parts.Count == 1 && end > 0 && parts[0].Text is "" ? new ValueList() : parts;
+    }
+
+    private static Regex Compile(in TemplateCall call, bool whole)
+    {
+        call.Context.Step(StepsPerCall);
+        return call.Site.GetRegex(call.Text(0), whole);
     }
 
     /// <summary>Appends Java's replacement text: <c>$1</c> and <c>${name}</c> are groups, a backslash takes a character as it is.</summary>

@@ -60,7 +60,7 @@ internal static class TextMethods
             case TemplateMethod.Replace:
                 return Replace(text, call);
             case TemplateMethod.Matches:
-                return Value.Of(call.Site.GetRegex(call.Text(0), whole: true).IsMatch(text));
+                return Value.Of(RegexMethods.Matches(text, call));
             case TemplateMethod.ReplaceAll:
                 return Value.Of(RegexMethods.Replace(text, call, all: true));
             case TemplateMethod.ReplaceFirst:

@@ -19,9 +19,9 @@ internal sealed class ArithmeticExpression(TemplateExpression left, BinaryOperat
             return Calculate(one.Integer, other.Integer);
         }
 
-        if (operation == BinaryOperator.Add && (one.Text is not null || other.Text is not null))
+        if (operation == BinaryOperator.Add && (one.IsText || other.IsText))
         {
-            return Join(context, one.ToText(), other.ToText());
+            return Join(context, context.TextOf(one), context.TextOf(other));
         }
 
         return one.IsNumber && other.IsNumber ? Calculate(one.Double, other.Double) : Value.Null;

@@ -6,6 +6,8 @@ namespace ApiGateway.Middleware.Languages.Templates.Syntax;
 internal sealed class ComparisonExpression(TemplateExpression left, BinaryOperator operation, TemplateExpression right)
     : TemplateExpression
 {
+    private const int StepsPerCollection = 64;
+
     public override Value Evaluate(RenderContext context) => Value.Of(IsTrue(context));
 
     public override bool IsTrue(RenderContext context)
@@ -38,19 +40,17 @@ internal sealed class ComparisonExpression(TemplateExpression left, BinaryOperat
         if (one.IsNull || other.IsNull)
         {
             // Null equals null, and empty text as well.
-            return (one.IsNull || one.Text is "") && (other.IsNull || other.Text is "");
+            return (one.IsNull || one.IsEmptyText) && (other.IsNull || other.IsEmptyText);
         }
 
         if (one.Kind == other.Kind || (one.IsNumber && other.IsNumber))
         {
-            context.StepText((one.List?.Count ?? one.Map?.Count ?? one.Text?.Length ?? 0) / 2);
+            context.Step(one.Kind is ValueKind.List or ValueKind.Map ? StepsPerCollection : 0);
+            context.StepText(one.TextSize);
             return ValueComparer.AreSame(one, other);
         }
 
         // Values of two kinds are equal when they print the same.
-        var first = one.ToText();
-        var second = other.ToText();
-        context.StepText((first.Length + second.Length) / 2);
-        return first == second;
+        return context.TextOf(one) == context.TextOf(other);
     }
 }

@@ -10,20 +10,13 @@ internal sealed class DefinedBlock(TemplateNode body) : ValueObject
         context.Enter();
         body.Render(context);
         context.Leave();
-
-        if (context.Flow == TemplateFlow.Break && context.BreakTarget is null)
-        {
-            context.Flow = TemplateFlow.Next;
-        }
+        context.EndBreak();
     }
 
     public string RenderText(RenderContext context)
     {
         var text = context.RenderText(body);
-        if (context.Flow == TemplateFlow.Break && context.BreakTarget is null)
-        {
-            context.Flow = TemplateFlow.Next;
-        }
+        context.EndBreak();
 
         return text;
     }

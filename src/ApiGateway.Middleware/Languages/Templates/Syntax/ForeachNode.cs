@@ -67,12 +67,7 @@ internal sealed class ForeachNode(int item, TemplateExpression items, TemplateNo
 
             if (context.Flow != TemplateFlow.Next)
             {
-                if (context.Flow == TemplateFlow.Break && (context.BreakTarget is null || context.BreakTarget == scope))
-                {
-                    context.Flow = TemplateFlow.Next;
-                    context.BreakTarget = null;
-                }
-
+                context.EndBreak(scope);
                 return;
             }
         }

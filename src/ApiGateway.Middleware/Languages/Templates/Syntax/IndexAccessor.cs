@@ -10,12 +10,12 @@ internal sealed class IndexAccessor(TemplateExpression index) : Accessor
         var key = index.Evaluate(context);
         if (receiver.Map is { } map)
         {
-            return map.Get(key.ToText());
+            return map.Get(context.TextOf(key));
         }
 
         if (receiver.Object is TemplateObject host)
         {
-            return host.GetProperty(key.ToText());
+            return host.GetProperty(context.TextOf(key));
         }
 
         return receiver.List is { } list && key.TryGetInteger(out var position) ? list[Position(list, position)] : Value.Null;
@@ -26,7 +26,7 @@ internal sealed class IndexAccessor(TemplateExpression index) : Accessor
         var key = index.Evaluate(context);
         if (receiver.Map is { } map)
         {
-            map.Put(key.ToText(), value);
+            map.Put(context.TextOf(key), value);
         }
         else if (receiver.List is { } list && key.TryGetInteger(out var position))
         {

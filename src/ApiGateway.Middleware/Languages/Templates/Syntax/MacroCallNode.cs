@@ -51,10 +51,6 @@ internal sealed class MacroCallNode(TemplateExpression[] arguments, int bodySlot
         }
 
         context.Leave();
-
-        if (context.Flow == TemplateFlow.Break && context.BreakTarget is null)
-        {
-            context.Flow = TemplateFlow.Next;
-        }
+        context.EndBreak();
     }
 }

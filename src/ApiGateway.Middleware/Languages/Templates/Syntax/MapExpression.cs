@@ -12,7 +12,7 @@ internal sealed class MapExpression(KeyValuePair<TemplateExpression, TemplateExp
         var map = new ValueMap(entries.Length);
         foreach (var (key, value) in entries)
         {
-            map.Put(key.Evaluate(context).ToText(), value.Evaluate(context));
+            map.Put(context.TextOf(key.Evaluate(context)), value.Evaluate(context));
         }
 
         return Value.Of(map);

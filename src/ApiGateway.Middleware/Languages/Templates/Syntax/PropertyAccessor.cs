@@ -5,11 +5,14 @@ namespace ApiGateway.Middleware.Languages.Templates.Syntax;
 /// <summary><c>.name</c>: an entry of a map, or one of the few getters.</summary>
 internal sealed class PropertyAccessor(string name) : Accessor
 {
+    // Where the last map had the entry. Maps of one kind have it at the same place; any number of threads may write it.
+    private int _hint;
+
     public override Value Get(RenderContext context, Value receiver)
     {
         if (receiver.Map is { } map)
         {
-            return map.TryGet(name, out var value) ? value : name == "empty" ? Value.Of(map.Count == 0) : Value.Null;
+            return map.TryGet(name, ref _hint, out var value) ? value : name == "empty" ? Value.Of(map.Count == 0) : Value.Null;
         }
 
         if (receiver.Object is TemplateObject host)
@@ -17,7 +20,14 @@ internal sealed class PropertyAccessor(string name) : Accessor
             return host.GetProperty(name);
         }
 
-        return name == "empty" && (receiver.List?.Count ?? receiver.Text?.Length) is { } count ? Value.Of(count == 0) : Value.Null;
+        if (name != "empty")
+        {
+            return Value.Null;
+        }
+
+        return receiver.List is { } list ? Value.Of(list.Count == 0)
+            : receiver.IsText ? Value.Of(receiver.IsEmptyText)
+            : Value.Null;
     }
 
     public override void Set(RenderContext context, Value receiver, Value value) => receiver.Map?.Put(name, value);

@@ -7,6 +7,8 @@ namespace ApiGateway.Middleware.Languages.Templates.Variables;
 /// <summary>The variable <c>$input</c>: the payload, and the parameters of the request.</summary>
 internal sealed class InputObject(JsonBody body, ParameterSource parameters) : TemplateObject
 {
+    private const int BytesPerStep = 32;
+
     private string? _text;
     private ValueMap? _parameters;
 
@@ -90,7 +92,14 @@ internal sealed class InputObject(JsonBody body, ParameterSource parameters) : T
     private bool TryFind(in TemplateCall call, out Value found)
     {
         found = default;
-        return call.Site.GetPath(call.Text(0)) is { } path && body.TryGetRoot(out var root) && path.TryEvaluate(root, out found);
+        if (call.Site.GetPath(call.Text(0)) is not { } path || !body.TryGetRoot(out var root))
+        {
+            return false;
+        }
+
+        // A path with wildcards may go through the whole payload.
+        call.Context.Step(path.IsDefinite ? 1 : 1 + (body.Bytes.Length / BytesPerStep));
+        return path.TryEvaluate(root, out found);
     }
 
     private ValueMap AllParameters()
