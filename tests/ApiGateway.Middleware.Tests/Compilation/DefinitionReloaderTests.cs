@@ -8,7 +8,7 @@ namespace ApiGateway.Middleware.Tests.Compilation;
 
 public sealed class DefinitionReloaderTests : IDisposable
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
 
     private readonly ManualTimeProvider _time = new();
     private readonly TriggeredProvider _provider = new();
