@@ -134,6 +134,33 @@ public sealed class StreamingTests
     }
 
     [Fact]
+    public async Task Exchange_BackendSpeaksFirst_GetsTheHeadersWithoutABody()
+    {
+        await using var backend = await TestBackend.StartRawAsync(
+            static async http =>
+            {
+                await http.Response.WriteAsync("1");
+                await http.Response.Body.FlushAsync();
+                await http.Request.Body.CopyToAsync(Stream.Null);
+            },
+            HttpProtocols.Http2);
+        await using var host = await StartAsync("POST /x", backend.Url, isHttp2: true);
+
+        // On a fresh connection the greetings of both sides carry the headers along; later nothing does.
+        for (var i = 0; i < 3; i++)
+        {
+            await using var connection = await host.ConnectAsync();
+
+            await connection.SendRequestAsync("POST /dev/x HTTP/1.1", "Transfer-Encoding: chunked");
+            await connection.ReadHeadAsync();
+            Assert.Equal("1\r\n1\r\n", await connection.ReadAsync(6));
+            await connection.SendAsync("0\r\n\r\n");
+
+            Assert.Equal("0\r\n\r\n", await connection.ReadToEndAsync());
+        }
+    }
+
+    [Fact]
     public async Task Exchange_SilentAfterTheLastPieceOfTheClient_LivesAsLongAsAnAnswerMayBeSilent()
     {
         var time = new ManualTimeProvider();

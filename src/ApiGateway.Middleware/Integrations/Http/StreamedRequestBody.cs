@@ -45,15 +45,11 @@ internal sealed class StreamedRequestBody(PipeReader source, long? length, Reque
     {
         while (true)
         {
-            ReadResult read;
-            try
+            if (!TryRead(out var read))
             {
-                read = await source.ReadAsync(cancellationToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                ClientFailure = exception;
-                throw;
+                // Nothing is held back, not even headers without a body: a client may wait for an answer to what it has sent so far.
+                await stream.FlushAsync(cancellationToken);
+                read = await ReadAsync(cancellationToken);
             }
 
             if (read.IsCanceled)
@@ -79,9 +75,32 @@ internal sealed class StreamedRequestBody(PipeReader source, long? length, Reque
             {
                 return;
             }
+        }
+    }
 
-            // Nothing is held back: a client may wait for an answer to what it has sent so far.
-            await stream.FlushAsync(cancellationToken);
+    private bool TryRead(out ReadResult read)
+    {
+        try
+        {
+            return source.TryRead(out read);
+        }
+        catch (Exception exception)
+        {
+            ClientFailure = exception;
+            throw;
+        }
+    }
+
+    private async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.ReadAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            ClientFailure = exception;
+            throw;
         }
     }
 }
