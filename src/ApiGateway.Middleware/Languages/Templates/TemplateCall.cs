@@ -9,14 +9,14 @@ internal readonly ref struct TemplateCall
     {
         Site = site;
         Arguments = arguments;
-        Context = context;
+        Rendering = context;
     }
 
     public CallSite Site { get; }
 
     public ReadOnlySpan<Value> Arguments { get; }
 
-    public RenderContext Context { get; }
+    public RenderContext Rendering { get; }
 
     /// <summary>Gets the method's name as the template spells it.</summary>
     public string Name => Site.Name;
@@ -30,7 +30,7 @@ internal readonly ref struct TemplateCall
     public Value Argument(int index) => index < Arguments.Length ? Arguments[index] : default;
 
     /// <summary>Returns an argument's text; null is empty.</summary>
-    public string Text(int index) => Context.TextOf(Argument(index));
+    public string Text(int index) => Rendering.TextOf(Argument(index));
 
     /// <summary>Returns an argument that must be a whole number.</summary>
     public int Position(int index)

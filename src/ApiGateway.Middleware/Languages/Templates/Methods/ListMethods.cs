@@ -8,7 +8,7 @@ internal static class ListMethods
     public static Value Call(ValueList list, in TemplateCall call)
     {
         // Most of these look at each item.
-        call.Context.Step(list.Count / 16);
+        call.Rendering.Step(list.Count / 16);
 
         switch (call.Method)
         {
@@ -65,7 +65,7 @@ internal static class ListMethods
 
         // The list may be added to itself.
         var count = others.Count;
-        call.Context.Step(count);
+        call.Rendering.Step(count);
         for (var i = 0; i < count; i++)
         {
             list.Add(others[i]);
@@ -83,7 +83,7 @@ internal static class ListMethods
 
         foreach (var item in others.Items)
         {
-            call.Context.Step(1 + (list.Count / 16));
+            call.Rendering.Step(1 + (list.Count / 16));
             if (list.IndexOf(item) < 0)
             {
                 return false;
@@ -136,7 +136,7 @@ internal static class ListMethods
         var kept = new ValueList(list.Count);
         foreach (var item in list.Items)
         {
-            call.Context.Step(1 + (others.Count / 16));
+            call.Rendering.Step(1 + (others.Count / 16));
             if (others.IndexOf(item) < 0)
             {
                 kept.Add(item);
@@ -160,7 +160,7 @@ internal static class ListMethods
             throw OutOfRange(list, start);
         }
 
-        call.Context.Step(end - start);
+        call.Rendering.Step(end - start);
         var copy = new ValueList(end - start);
         for (var i = start; i < end; i++)
         {

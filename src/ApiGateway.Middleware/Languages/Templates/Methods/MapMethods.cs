@@ -21,7 +21,7 @@ internal static class MapMethods
                 PutAll(map, call);
                 return Value.Null;
             case TemplateMethod.Remove:
-                call.Context.Step(map.Count / 16);
+                call.Rendering.Step(map.Count / 16);
                 map.Remove(call.Text(0), out var removed);
                 return removed;
             case TemplateMethod.ContainsKey:
@@ -53,7 +53,7 @@ internal static class MapMethods
             return;
         }
 
-        call.Context.Step(others.Count);
+        call.Rendering.Step(others.Count);
         foreach (var entry in others.Entries)
         {
             map.Put(entry.Key, entry.Value);
@@ -62,7 +62,7 @@ internal static class MapMethods
 
     private static ValueList Keys(ValueMap map, in TemplateCall call)
     {
-        call.Context.Step(map.Count);
+        call.Rendering.Step(map.Count);
         var list = new ValueList(map.Count);
         foreach (var entry in map.Entries)
         {
@@ -74,7 +74,7 @@ internal static class MapMethods
 
     private static ValueList Values(ValueMap map, in TemplateCall call)
     {
-        call.Context.Step(map.Count);
+        call.Rendering.Step(map.Count);
         var list = new ValueList(map.Count);
         foreach (var entry in map.Entries)
         {
@@ -86,7 +86,7 @@ internal static class MapMethods
 
     private static ValueList Entries(ValueMap map, in TemplateCall call)
     {
-        call.Context.Step(map.Count);
+        call.Rendering.Step(map.Count);
         var list = new ValueList(map.Count);
         foreach (var entry in map.Entries)
         {

@@ -29,10 +29,10 @@ internal static class RegexMethods
         var end = 0;
         for (; match.Success; match = match.NextMatch())
         {
-            call.Context.Step(StepsPerMatch);
+            call.Rendering.Step(StepsPerMatch);
             result.Append(text, end, match.Index - end);
             AppendReplacement(result, match, replacement);
-            call.Context.StepText(result.Length > call.Context.Limits.MaxTextLength ? result.Length : 0);
+            call.Rendering.StepText(result.Length > call.Rendering.Limits.MaxTextLength ? result.Length : 0);
             end = match.Index + match.Length;
 
             if (!all)
@@ -42,7 +42,7 @@ internal static class RegexMethods
         }
 
         result.Append(text, end, text.Length - end);
-        call.Context.StepText(result.Length);
+        call.Rendering.StepText(result.Length);
         return result.ToString();
     }
 
@@ -55,7 +55,7 @@ internal static class RegexMethods
 
         for (var match = Compile(call, whole: false).Match(text); match.Success; match = match.NextMatch())
         {
-            call.Context.Step(StepsPerMatch);
+            call.Rendering.Step(StepsPerMatch);
             if (limit > 0 && parts.Count == limit - 1)
             {
                 break;
@@ -83,7 +83,7 @@ internal static class RegexMethods
 
     private static Regex Compile(in TemplateCall call, bool whole)
     {
-        call.Context.Step(StepsPerCall);
+        call.Rendering.Step(StepsPerCall);
         return call.Site.GetRegex(call.Text(0), whole);
     }
 

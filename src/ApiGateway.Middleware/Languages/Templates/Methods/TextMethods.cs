@@ -8,7 +8,7 @@ internal static class TextMethods
 {
     public static Value Call(string text, in TemplateCall call)
     {
-        call.Context.StepText(text.Length);
+        call.Rendering.StepText(text.Length);
 
         switch (call.Method)
         {
@@ -53,7 +53,7 @@ internal static class TextMethods
                 return Value.Of(text.Trim());
             case TemplateMethod.Concat:
                 var tail = call.Text(0);
-                call.Context.StepText((long)text.Length + tail.Length);
+                call.Rendering.StepText((long)text.Length + tail.Length);
                 return Value.Of(text + tail);
             case TemplateMethod.Repeat:
                 return Repeat(text, call);
@@ -78,8 +78,8 @@ internal static class TextMethods
 
     public static Value Format(in TemplateCall call)
     {
-        var text = JavaFormat.Format(call.Text(0), call.Arguments.Length > 1 ? call.Arguments[1..] : [], call.Context);
-        call.Context.StepText(text.Length);
+        var text = JavaFormat.Format(call.Text(0), call.Arguments.Length > 1 ? call.Arguments[1..] : [], call.Rendering);
+        call.Rendering.StepText(text.Length);
         return Value.Of(text);
     }
 
@@ -144,7 +144,7 @@ internal static class TextMethods
             throw new TemplateRenderException($"A text cannot be repeated {count} times.");
         }
 
-        call.Context.StepText((long)text.Length * count);
+        call.Rendering.StepText((long)text.Length * count);
         return Value.Of(new StringBuilder(text.Length * count).Insert(0, text, count).ToString());
     }
 
@@ -157,7 +157,7 @@ internal static class TextMethods
         var longest = ((long)text.Length / Math.Max(1, part.Length) * replacement.Length) + text.Length + replacement.Length;
         if (replacement.Length > part.Length)
         {
-            call.Context.StepText(longest);
+            call.Rendering.StepText(longest);
         }
 
         return Value.Of(part.Length > 0
@@ -177,10 +177,10 @@ internal static class TextMethods
         for (var i = 0; i < list.Count; i++)
         {
             result.Append(i == 0 ? string.Empty : separator).Append(list[i].IsNull ? "null" : list[i].ToText());
-            call.Context.StepText(result.Length / Math.Max(1, list.Count));
+            call.Rendering.StepText(result.Length / Math.Max(1, list.Count));
         }
 
-        call.Context.StepText(result.Length);
+        call.Rendering.StepText(result.Length);
         return Value.Of(result.ToString());
     }
 

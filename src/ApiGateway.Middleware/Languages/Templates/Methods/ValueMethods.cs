@@ -23,7 +23,7 @@ internal static class ValueMethods
         {
             case TemplateMethod.ToText:
                 var text = receiver.ToText();
-                call.Context.StepText(text.Length);
+                call.Rendering.StepText(text.Length);
                 return Value.Of(text);
             case TemplateMethod.EqualTo:
                 return Value.Of(call.Count > 0 && ValueComparer.AreSame(receiver, call.Argument(0)));

@@ -22,7 +22,7 @@ internal sealed class InputObject(JsonBody body, ParameterSource parameters) : T
                 using (var writer = new PooledBufferWriter(ValueWriter.MaxTextBytes))
                 {
                     WriteJson(call, writer);
-                    call.Context.StepText(writer.Length);
+                    call.Rendering.StepText(writer.Length);
                     return Value.Of(Encoding.UTF8.GetString(writer.WrittenSpan));
                 }
 
@@ -98,7 +98,7 @@ internal sealed class InputObject(JsonBody body, ParameterSource parameters) : T
         }
 
         // A path with wildcards may go through the whole payload.
-        call.Context.Step(path.IsDefinite ? 1 : 1 + (body.Bytes.Length / BytesPerStep));
+        call.Rendering.Step(path.IsDefinite ? 1 : 1 + (body.Bytes.Length / BytesPerStep));
         return path.TryEvaluate(root, out found);
     }
 

@@ -23,7 +23,7 @@ internal sealed class UtilObject : TemplateObject
         var text = call.Name == "base64Encode" && argument.Kind is ValueKind.List or ValueKind.Map
             ? argument.ToJson()
             : argument.ToText();
-        call.Context.StepText(text.Length);
+        call.Rendering.StepText(text.Length);
 
         var result = call.Name switch
         {
@@ -40,7 +40,7 @@ internal sealed class UtilObject : TemplateObject
             return call.Name == "parseJson" && ValueReader.TryRead(text, out var parsed) ? parsed : Value.Null;
         }
 
-        call.Context.StepText(result.Length);
+        call.Rendering.StepText(result.Length);
         return Value.Of(result);
     }
 
