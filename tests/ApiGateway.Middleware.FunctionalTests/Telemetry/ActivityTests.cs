@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Threading.Channels;
 using ApiGateway.Middleware.FunctionalTests.Harness;
 using ApiGateway.Middleware.Hosting;
 using ApiGateway.Middleware.Telemetry;
@@ -16,22 +16,23 @@ public sealed class ActivityTests
     [Fact]
     public async Task Activity_OfARequest_IsNamedByItsRouteAndPassedToTheBackend()
     {
-        var ended = new ConcurrentQueue<Activity>();
+        var ended = Channel.CreateUnbounded<Activity>();
         using var listener = new ActivityListener
         {
             ShouldListenTo = static source => source.Name == GatewayTelemetry.Name,
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = ended.Enqueue,
+            ActivityStopped = activity => ended.Writer.TryWrite(activity),
         };
         ActivitySource.AddActivityListener(listener);
         await using var backend = await TestBackend.StartAsync();
         await using var host = await StartAsync(backend);
 
         (await host.SendAsync(HttpMethod.Get, "/dev/orders/42", ("traceparent", Incoming), ("tracestate", "vendor=1"))).Dispose();
-        (await host.GetAsync("/dev/broken")).Dispose();
-
         var received = await backend.NextAsync();
-        Assert.True(ended.TryDequeue(out var activity));
+        var activity = await ended.Reader.ReadAsync().InTime();
+        (await host.GetAsync("/dev/broken")).Dispose();
+        var failed = await ended.Reader.ReadAsync().InTime();
+
         Assert.Equal("GET /orders/{id}", activity.DisplayName);
         Assert.Equal("0af7651916cd43dd8448eb211c80319c", activity.TraceId.ToHexString());
         Assert.Equal($"00-{activity.TraceId}-{activity.SpanId}-01", received["traceparent"]);
@@ -41,7 +42,6 @@ public sealed class ActivityTests
         Assert.Equal("dev", activity.GetTagItem("api_gateway.stage"));
         Assert.Equal(200, activity.GetTagItem("http.response.status_code"));
         Assert.Equal(ActivityStatusCode.Unset, activity.Status);
-        Assert.True(ended.TryDequeue(out var failed));
         Assert.Equal(500, failed.GetTagItem("http.response.status_code"));
         Assert.Equal(ActivityStatusCode.Error, failed.Status);
     }
