@@ -70,7 +70,7 @@ internal static class Compiled
     public static GatewayContext Route(GatewaySnapshot snapshot, string target, string method = "GET", string host = "localhost")
     {
         var http = new TestRequest(target, method, host).Http;
-        var context = new GatewayContext();
+        var context = new GatewayContext(TimeProvider.System);
         var request = RequestTarget.Of(http);
         Assert.True(ApiSelector.TrySelect(snapshot.Directory, host, request, "", out var match));
         context.Begin(http, static _ => Task.CompletedTask, false, snapshot, request, match);

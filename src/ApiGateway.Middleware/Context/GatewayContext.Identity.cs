@@ -8,6 +8,7 @@ internal sealed partial class GatewayContext
     private string? _requestId;
     private string? _extendedRequestId;
     private IPAddress? _sourceIp;
+    private DateTimeOffset? _receivedAt;
 
     /// <summary>Gets the UUID of the request.</summary>
     public string RequestId => _requestId ??= RequestIds.NewRequestId();
@@ -18,6 +19,12 @@ internal sealed partial class GatewayContext
     /// <summary>Gets the caller's address, or <see langword="null"/> where the transport has none.</summary>
     public IPAddress? SourceIp => _sourceIp ??= ClientAddress.Of(Http, Snapshot.ClientAddress);
 
+    /// <summary>Gets when the request arrived, in UTC. The clock is read when it is first asked for, which a step that runs early does.</summary>
+    public DateTimeOffset ReceivedAt => _receivedAt ??= time.GetUtcNow();
+
+    /// <summary>Gets or sets why the gateway answers itself. Written by the response writer.</summary>
+    public GatewayError? Error { get; set; }
+
     /// <summary>Gets or sets the value of <c>X-Amzn-Trace-Id</c> towards the backend. Written by the integration.</summary>
     public string? TraceId { get; set; }
 
@@ -27,5 +34,7 @@ internal sealed partial class GatewayContext
         _requestId = null;
         _extendedRequestId = null;
         _sourceIp = null;
+        _receivedAt = null;
+        Error = null;
     }
 }

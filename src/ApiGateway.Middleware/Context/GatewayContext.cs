@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ApiGateway.Middleware.Context;
 
 /// <summary>The state of one request that the steps share. Pooled; nothing may keep it beyond the request.</summary>
-internal sealed partial class GatewayContext : IGatewayFeature
+internal sealed partial class GatewayContext(TimeProvider time) : IGatewayFeature
 {
     private const int UsualSegments = 16;
 
@@ -16,8 +16,6 @@ internal sealed partial class GatewayContext : IGatewayFeature
     private int _segmentCount;
     private int _pathStart;
     private int _pathEnd;
-
-    public GatewayContext() => Lifetime = new IntegrationLifetime(Timeout);
 
     /// <summary>Gets the request. Written by the entry.</summary>
     public HttpContext Http { get; private set; } = null!;
@@ -70,10 +68,13 @@ internal sealed partial class GatewayContext : IGatewayFeature
         Http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? (Http.Request.ContentLength is not 0 and not null);
 
     /// <summary>Gets the time limit of the integration. Armed by the integration.</summary>
-    public RequestTimeout Timeout { get; } = new();
+    public RequestTimeout Timeout => Lifetime.Timeout;
 
     /// <summary>Gets what tells the application's code of that limit. Entered by the in-process integration.</summary>
-    public IntegrationLifetime Lifetime { get; }
+    public IntegrationLifetime Lifetime { get; } = new(new RequestTimeout());
+
+    /// <summary>Gets the request's body, for steps that need it as a whole.</summary>
+    public RequestBody Body { get; } = new();
 
     /// <summary>Gets the request's headers as an array, read once.</summary>
     public RequestHeaders Headers { get; } = new();
@@ -101,6 +102,7 @@ internal sealed partial class GatewayContext : IGatewayFeature
     /// <summary>Forgets the request, so that the context can serve another one.</summary>
     public void Reset()
     {
+        Body.Release(Http);
         Http = null!;
         Next = null!;
         Snapshot = null!;

@@ -12,6 +12,8 @@ internal sealed class IntegrationLifetime(RequestTimeout timeout) : IHttpRequest
     private TimeSpan _limit;
     private CancellationToken? _token;
 
+    public RequestTimeout Timeout => timeout;
+
     public CancellationToken RequestAborted
     {
         get => _token ??= timeout.Arm(_limit, _time, _inner?.RequestAborted ?? default);

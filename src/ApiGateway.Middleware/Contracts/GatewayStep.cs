@@ -13,6 +13,18 @@ public enum GatewayStep
     /// <summary>Which method of which resource is asked? Refuses with 403 <c>Missing Authentication Token</c>.</summary>
     Route = 400,
 
+    /// <summary>Answers preflights of APIs with <c>Cors</c>, and puts the headers that browsers need on every other answer.</summary>
+    Cors = 500,
+
+    /// <summary>Undoes the coding of request bodies and codes response bodies, where the API has <c>MinimumCompressionSize</c>. Refuses with 413 or 415.</summary>
+    Compression = 1100,
+
+    /// <summary>Are the required parameters there, and does the body match its model? Refuses with 400.</summary>
+    Validation = 1200,
+
+    /// <summary>Turns the request into that of the backend, and the backend's answer into that of the method. Refuses with 400, 415 or 500.</summary>
+    Transformation = 1400,
+
     /// <summary>Asks the backend and hands its answer to the client.</summary>
     Integration = 1500,
 }

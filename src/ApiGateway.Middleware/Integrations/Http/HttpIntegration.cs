@@ -31,14 +31,15 @@ internal sealed class HttpIntegration(
         var http = context.Http;
         var upgrade = plan.IsProxy && IsWebSocket(http.Request.Headers.Upgrade) ? http.Features.Get<IHttpUpgradeFeature>() : null;
         upgrade = upgrade is { IsUpgradableRequest: true } ? upgrade : null;
-        var body = upgrade is null && context.HasRequestBody && SendsBody(context, plan)
+        var body = upgrade is null && !context.Body.IsHeld && context.HasRequestBody && SendsBody(context, plan)
             ? new StreamedRequestBody(http.Request.BodyReader, http.Request.ContentLength, context.Timeout, plan.Timeout) : null;
+        HttpContent? content = body is not null ? body : HeldContent(context, plan);
         var token = context.Timeout.Arm(plan.Timeout, time, http.RequestAborted);
         HttpResponseMessage? response = null;
         try
         {
             var startedAt = metrics.StartIntegration();
-            response = await SendAsync(context, plan, uri, body, upgrade is not null, token);
+            response = await SendAsync(context, plan, uri, content, upgrade is not null, token);
             metrics.IntegrationAnswered(context.Names, startedAt);
             body?.Limit = ResponseBodyCopy.IdleLimit;
             BackendResponse.CopyHead(context, plan, response, logger);
@@ -77,31 +78,20 @@ internal sealed class HttpIntegration(
     private async Task HoldAsync(GatewayContext context, HttpIntegrationPlan plan, UriPlan uri)
     {
         var http = context.Http;
-        using var received = new PooledBufferWriter();
         using var answer = new PooledBufferWriter();
-        HttpContent? body = null;
-        if (context.HasRequestBody)
+        if (!await context.Body.HoldAsync(context, ManagedLimits.PayloadBytes))
         {
-            try
-            {
-                await HeldBody.ReadAsync(http.Request.BodyReader, received, http.RequestAborted);
-            }
-            catch (BodyTooLargeException)
-            {
-                await responses.RejectAsync(context, GatewayRefusal.RequestTooLarge);
-                return;
-            }
-
-            body = SendsBody(context, plan) ? new ReadOnlyMemoryContent(received.WrittenMemory) : null;
+            await responses.RejectAsync(context, GatewayRefusal.RequestTooLarge);
+            return;
         }
 
         var token = context.Timeout.Arm(plan.Timeout, time, http.RequestAborted);
         try
         {
             var startedAt = metrics.StartIntegration();
-            using var response = await SendAsync(context, plan, uri, body, isUpgrade: false, token);
+            using var response = await SendAsync(context, plan, uri, HeldContent(context, plan), isUpgrade: false, token);
             metrics.IntegrationAnswered(context.Names, startedAt);
-            await HeldBody.ReadAsync(await response.Content.ReadAsStreamAsync(token), answer, token);
+            await HeldBody.ReadAsync(await response.Content.ReadAsStreamAsync(token), answer, ManagedLimits.PayloadBytes, token);
             BackendResponse.CopyHead(context, plan, response, logger);
             if (MayHaveBody(http.Response.StatusCode))
             {
@@ -167,6 +157,9 @@ internal sealed class HttpIntegration(
         var method = plan.Method?.Method ?? RouteMethod.Names[context.Method];
         return method is not ("GET" or "HEAD" or "OPTIONS");
     }
+
+    private static ReadOnlyMemoryContent? HeldContent(GatewayContext context, HttpIntegrationPlan plan) =>
+        context.Body.IsHeld && context.HasRequestBody && SendsBody(context, plan) ? new ReadOnlyMemoryContent(context.Body.Bytes) : null;
 
     private static bool MayHaveBody(int status) => status is >= 200 and not (204 or 304);
 }

@@ -29,7 +29,14 @@ internal sealed class LimitsMiddleware(GatewayDelegate next, GatewayResponseWrit
             return responses.RejectAsync(context, GatewayRefusal.HeadersTooLarge);
         }
 
-        if (hasIllegalName || target.IsMalformed() || IsFramedInDoubt(request))
+        if (IsFramedInDoubt(request))
+        {
+            // Where this request ends is in doubt, so nothing behind it may count as another one (RFC 9112 6.3).
+            context.Http.Response.Headers.Connection = "close";
+            return responses.RejectAsync(context, GatewayRefusal.BadRequest);
+        }
+
+        if (hasIllegalName || target.IsMalformed())
         {
             return responses.RejectAsync(context, GatewayRefusal.BadRequest);
         }

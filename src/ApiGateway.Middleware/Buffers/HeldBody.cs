@@ -1,19 +1,17 @@
 using System.IO.Pipelines;
-using ApiGateway.Middleware.Buffers;
-using ApiGateway.Middleware.Snapshots;
 
-namespace ApiGateway.Middleware.Integrations.Http;
+namespace ApiGateway.Middleware.Buffers;
 
-/// <summary>Reads a whole body into memory, up to the limit of the managed service.</summary>
+/// <summary>Reads a whole body into memory, up to a limit.</summary>
 internal static class HeldBody
 {
-    /// <exception cref="BodyTooLargeException">The body is longer than <see cref="ManagedLimits.PayloadBytes"/>.</exception>
-    public static async ValueTask ReadAsync(PipeReader source, PooledBufferWriter target, CancellationToken cancellationToken)
+    /// <exception cref="BodyTooLargeException">The body is longer than <paramref name="limit"/>.</exception>
+    public static async ValueTask ReadAsync(PipeReader source, PooledBufferWriter target, int limit, CancellationToken cancellationToken)
     {
         while (true)
         {
             var read = await source.ReadAsync(cancellationToken);
-            if (target.Length + read.Buffer.Length > ManagedLimits.PayloadBytes)
+            if (target.Length + read.Buffer.Length > limit)
             {
                 source.AdvanceTo(read.Buffer.End);
                 throw new BodyTooLargeException();
@@ -32,8 +30,8 @@ internal static class HeldBody
         }
     }
 
-    /// <exception cref="BodyTooLargeException">The body is longer than <see cref="ManagedLimits.PayloadBytes"/>.</exception>
-    public static async ValueTask ReadAsync(Stream source, PooledBufferWriter target, CancellationToken cancellationToken)
+    /// <exception cref="BodyTooLargeException">The body is longer than <paramref name="limit"/>.</exception>
+    public static async ValueTask ReadAsync(Stream source, PooledBufferWriter target, int limit, CancellationToken cancellationToken)
     {
         const int Piece = 16 * 1024;
 
@@ -45,7 +43,7 @@ internal static class HeldBody
                 return;
             }
 
-            if (target.Length + read > ManagedLimits.PayloadBytes)
+            if (target.Length + read > limit)
             {
                 throw new BodyTooLargeException();
             }
