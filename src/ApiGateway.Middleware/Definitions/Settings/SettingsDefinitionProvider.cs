@@ -14,10 +14,11 @@ internal sealed class SettingsDefinitionProvider(SettingsSource source) : IDefin
             return ValueTask.CompletedTask;
         }
 
-        new GatewaySettingsReader(new SettingsSection(source.Section, source, errors), source.ForeignKeys).Read(definition);
+        var tree = source.Read();
+        new GatewaySettingsReader(new SettingsSection(tree.Top, source, errors), source.ForeignKeys).Read(definition);
         if (errors.Errors.Count == before)
         {
-            source.Accept();
+            source.Accept(tree);
         }
 
         return ValueTask.CompletedTask;

@@ -1,53 +1,49 @@
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
 
 namespace ApiGateway.Middleware.Definitions.Settings;
 
 /// <summary>Reads one configuration section by hand: no reflection, every unknown key an error, every error with its file and path.</summary>
-/// <remarks>
-/// Configuration finds what is below a section by going through all keys there are, so each section asks once and keeps the answer.
-/// </remarks>
-internal sealed class SettingsSection(IConfigurationSection section, SettingsSource source, DefinitionErrors errors)
+internal sealed class SettingsSection(SettingsNode node, SettingsSource source, DefinitionErrors errors)
 {
     private const int NearMiss = 3;
 
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
-    private SettingsSection[]? _children;
-    private int? _provider;
+    private readonly Dictionary<string, SettingsSection> _found = new(StringComparer.OrdinalIgnoreCase);
 
-    public string Key => section.Key;
+    public string Key => node.Key;
 
-    public DefinitionOrigin Origin => source.OriginAt(Provider, section.Path);
+    public DefinitionOrigin Origin => source.OriginAt(node.Provider, node.Path);
 
     /// <summary>Gets the value itself, if the section is no object.</summary>
-    public string? Value => section.Value;
+    public string? Value => node.Value;
+
+    public bool HasChildren => node.Children.Count > 0;
 
     public DefinitionErrors Errors => errors;
 
     /// <summary>Gets the sections below, whatever their keys.</summary>
-    public IReadOnlyList<SettingsSection> Children() =>
-        _children ??= [.. section.GetChildren().Select(child => new SettingsSection(child, source, errors))];
+    public IEnumerable<SettingsSection> Children() => node.Children.Select(SectionOf);
 
     /// <summary>Gets the sections below a key, which may be missing or empty.</summary>
-    public IReadOnlyList<SettingsSection> Children(string key) => Child(key).Children();
+    public IEnumerable<SettingsSection> Children(string key) => Child(key).Children();
 
     /// <summary>Tells whether a key is there, be it as an empty object.</summary>
     public bool Has(string key)
     {
         _known.Add(key);
-        return Find(key) is not null;
+        return node.Find(key) is not null;
     }
 
     public SettingsSection Child(string key)
     {
         _known.Add(key);
-        return Find(key) ?? new SettingsSection(section.GetSection(key), source, errors) { _children = [], _provider = Provider };
+        return SectionOf(node.Find(key) ?? node.Missing(key));
     }
 
     public string? Text(string key)
     {
         var child = Child(key);
-        if (child.Value is null && child.Children().Count > 0)
+        if (child.Value is null && child.HasChildren)
         {
             errors.Add(child.Origin, $"'{key}' must be a text, but is an object or a list.");
         }
@@ -130,12 +126,12 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsSou
     /// <summary>Reports the keys that nothing has asked for.</summary>
     public void RejectUnknown()
     {
-        foreach (var child in Children())
+        foreach (var child in node.Children)
         {
             if (!_known.Contains(child.Key))
             {
                 errors.Add(
-                    child.Origin,
+                    source.OriginAt(child.Provider, child.Path),
                     $"'{child.Key}' is not known here.{Suggest(child.Key, _known)} Known: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
             }
         }
@@ -149,37 +145,15 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsSou
         }
     }
 
-    /// <summary>Gets the last provider that has the section or anything below it.</summary>
-    private int Provider
+    // One section for each key, because a section remembers what was asked of it.
+    private SettingsSection SectionOf(SettingsNode child)
     {
-        get
+        if (!_found.TryGetValue(child.Key, out var section))
         {
-            if (_provider is not { } provider)
-            {
-                provider = source.ProviderOf(section);
-                foreach (var child in section.Value is null ? Children() : [])
-                {
-                    provider = Math.Max(provider, child.Provider);
-                }
-
-                _provider = provider;
-            }
-
-            return provider;
-        }
-    }
-
-    private SettingsSection? Find(string key)
-    {
-        foreach (var child in Children())
-        {
-            if (child.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
-            {
-                return child;
-            }
+            _found[child.Key] = section = new SettingsSection(child, source, errors);
         }
 
-        return null;
+        return section;
     }
 
     private T? Parse<T>(string key, TryParse<T> parse, string what)
