@@ -2,35 +2,29 @@ using System.Net;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Hosting;
 using ApiGateway.Middleware.OpenApi.Hosting;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging;
 
 namespace ApiGateway.Middleware.OpenApi.Tests;
 
 public sealed class HostingTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly HostedFolder _host = new();
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("openapi-tests-");
-
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _host.Dispose();
 
     [Fact]
     public async Task AddOpenApi_PlainDocument_RunsInProcess()
     {
-        Write("plain.yaml", TestDocument.Read("plain.yaml"));
-        await using var app = await StartAsync(static gateway => gateway.AddOpenApi("plain.yaml", static options =>
+        _host.Write("plain.yaml", TestDocument.Read("plain.yaml"));
+        await using var app = await _host.StartAsync(static gateway => gateway.AddOpenApi("plain.yaml", static options =>
         {
             options.DefaultIntegration = "IN_PROCESS";
             options.AddStage("dev");
         }));
 
-        Assert.Equal("in process: /orders/7", await GetAsync(app, "/dev/orders/7"));
-        Assert.Equal("in process: /files/a/b", await GetAsync(app, "/dev/files/a/b"));
+        Assert.Equal("in process: /orders/7", await HostedFolder.GetAsync(app, "/dev/orders/7"));
+        Assert.Equal("in process: /files/a/b", await HostedFolder.GetAsync(app, "/dev/files/a/b"));
     }
 
     [Theory]
@@ -39,9 +33,9 @@ public sealed class HostingTests : IDisposable
     [InlineData("modern-31.yaml", "/dev/test")]
     public async Task AddOpenApi_DocumentForTheService_Compiles(string file, string path)
     {
-        Write(file, TestDocument.Read(file));
+        _host.Write(file, TestDocument.Read(file));
 
-        await using var app = await StartAsync(gateway => gateway.AddOpenApi(file, static options =>
+        await using var app = await _host.StartAsync(gateway => gateway.AddOpenApi(file, static options =>
         {
             options.AddStage("dev");
             options.ConfigureApi = static api => api.DisableExecuteApiEndpoint = false;
@@ -56,72 +50,72 @@ public sealed class HostingTests : IDisposable
     [Fact]
     public async Task AddOpenApi_MockWithConstantTemplate_Answers()
     {
-        Write("mocks.yaml", Mock(201));
-        await using var app = await StartAsync(static gateway => gateway.AddOpenApi("mocks.yaml", static options => options.AddStage("dev")));
+        _host.Write("mocks.yaml", Mock(201));
+        await using var app = await _host.StartAsync(static gateway => gateway.AddOpenApi("mocks.yaml", static options => options.AddStage("dev")));
 
-        Assert.Equal(HttpStatusCode.Created, await StatusAsync(app, "/dev/x"));
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, "/elsewhere"));
+        Assert.Equal(HttpStatusCode.Created, await HostedFolder.StatusAsync(app, "/dev/x"));
+        Assert.Equal(HttpStatusCode.OK, await HostedFolder.StatusAsync(app, "/elsewhere"));
     }
 
     [Fact]
     public async Task AddOpenApi_ChangedFile_ReloadsAndAHalfWrittenOneDoesNot()
     {
-        Write("orders.yaml", Plain("/a"));
-        await using var app = await StartAsync(static gateway => gateway.AddOpenApi("orders.yaml", static options =>
+        _host.Write("orders.yaml", Plain("/a"));
+        await using var app = await _host.StartAsync(static gateway => gateway.AddOpenApi("orders.yaml", static options =>
         {
             options.DefaultIntegration = "IN_PROCESS";
             options.AddStage("dev");
         }));
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(app, "/dev/b"));
+        Assert.Equal(HttpStatusCode.Forbidden, await HostedFolder.StatusAsync(app, "/dev/b"));
 
-        Write("orders.yaml", Plain("/b"));
-        await UntilAsync(async () => await StatusAsync(app, "/dev/b") == HttpStatusCode.OK);
+        _host.Write("orders.yaml", Plain("/b"));
+        await HostedFolder.UntilAsync(async () => await HostedFolder.StatusAsync(app, "/dev/b") == HttpStatusCode.OK);
 
-        Write("orders.yaml", Plain("/c")[..^8] + "{");
-        await UntilAsync(async () => await HealthAsync(app) == HealthStatus.Degraded);
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, "/dev/b"));
+        _host.Write("orders.yaml", Plain("/c")[..^8] + "{");
+        await HostedFolder.UntilAsync(async () => await HostedFolder.HealthAsync(app) == HealthStatus.Degraded);
+        Assert.Equal(HttpStatusCode.OK, await HostedFolder.StatusAsync(app, "/dev/b"));
 
-        File.Delete(Path.Combine(_folder.FullName, "orders.yaml"));
-        Write("orders.yaml", Plain("/c"));
-        await UntilAsync(async () => await StatusAsync(app, "/dev/c") == HttpStatusCode.OK);
-        Assert.Equal(HealthStatus.Healthy, await HealthAsync(app));
+        File.Delete(Path.Combine(_host.Path, "orders.yaml"));
+        _host.Write("orders.yaml", Plain("/c"));
+        await HostedFolder.UntilAsync(async () => await HostedFolder.StatusAsync(app, "/dev/c") == HttpStatusCode.OK);
+        Assert.Equal(HealthStatus.Healthy, await HostedFolder.HealthAsync(app));
     }
 
     [Fact]
     public async Task AddOpenApiFolder_FilesComeAndGo()
     {
-        Directory.CreateDirectory(Path.Combine(_folder.FullName, "apis"));
-        Write("apis/one.yaml", Plain("/a"));
-        Write("apis/readme.txt", "no document");
-        await using var app = await StartAsync(static gateway => gateway.AddOpenApiFolder("apis", static options =>
+        Directory.CreateDirectory(Path.Combine(_host.Path, "apis"));
+        _host.Write("apis/one.yaml", Plain("/a"));
+        _host.Write("apis/readme.txt", "no document");
+        await using var app = await _host.StartAsync(static gateway => gateway.AddOpenApiFolder("apis", static options =>
         {
             options.DefaultIntegration = "IN_PROCESS";
             options.AddStage("one");
             options.ConfigureApi = static api => api.BasePath = $"/{api.Name}";
         }));
-        Assert.Equal("in process: /a", await GetAsync(app, "/one/one/a"));
+        Assert.Equal("in process: /a", await HostedFolder.GetAsync(app, "/one/one/a"));
 
-        Write("apis/two.json", """{"openapi": "3.0.0", "paths": {"/b": {"get": {}}}}""");
-        await UntilAsync(async () => await StatusAsync(app, "/two/one/b") == HttpStatusCode.OK && await GetAsync(app, "/two/one/b") == "in process: /b");
+        _host.Write("apis/two.json", """{"openapi": "3.0.0", "paths": {"/b": {"get": {}}}}""");
+        await HostedFolder.UntilAsync(async () => await HostedFolder.StatusAsync(app, "/two/one/b") == HttpStatusCode.OK && await HostedFolder.GetAsync(app, "/two/one/b") == "in process: /b");
 
-        File.Delete(Path.Combine(_folder.FullName, "apis/one.yaml"));
-        await UntilAsync(async () => await GetAsync(app, "/one/one/a") == "not the gateway's: /one/one/a");
+        File.Delete(Path.Combine(_host.Path, "apis/one.yaml"));
+        await HostedFolder.UntilAsync(async () => await HostedFolder.GetAsync(app, "/one/one/a") == "not the gateway's: /one/one/a");
     }
 
     [Fact]
     public async Task AddOpenApi_SeveralDocuments_AreOneApi()
     {
-        Write("first.yaml", Plain("/a"));
-        Write("more.yaml", Plain("/b"));
-        await using var app = await StartAsync(static gateway => gateway.AddOpenApi("first.yaml", static options =>
+        _host.Write("first.yaml", Plain("/a"));
+        _host.Write("more.yaml", Plain("/b"));
+        await using var app = await _host.StartAsync(static gateway => gateway.AddOpenApi("first.yaml", static options =>
         {
             options.DefaultIntegration = "IN_PROCESS";
             options.MoreDocuments.Add("more.yaml");
             options.AddStage("dev");
         }));
 
-        Assert.Equal("in process: /a", await GetAsync(app, "/dev/a"));
-        Assert.Equal("in process: /b", await GetAsync(app, "/dev/b"));
+        Assert.Equal("in process: /a", await HostedFolder.GetAsync(app, "/dev/a"));
+        Assert.Equal("in process: /b", await HostedFolder.GetAsync(app, "/dev/b"));
     }
 
     [Theory]
@@ -132,10 +126,10 @@ public sealed class HostingTests : IDisposable
     {
         if (text.Length > 0)
         {
-            Write(file, text);
+            _host.Write(file, text);
         }
 
-        var exception = await Assert.ThrowsAsync<DefinitionException>(async () => await StartAsync(gateway => gateway.AddOpenApi(file)));
+        var exception = await Assert.ThrowsAsync<DefinitionException>(async () => await _host.StartAsync(gateway => gateway.AddOpenApi(file)));
 
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
         Assert.Single(exception.Errors);
@@ -144,8 +138,8 @@ public sealed class HostingTests : IDisposable
     [Fact]
     public async Task Load_WithoutStages_Warns()
     {
-        await using var app = await StartAsync(static gateway => gateway.AddOpenApi());
-        Write("orders.json", TestDocument.Read("console-oas30.json"));
+        await using var app = await _host.StartAsync(static gateway => gateway.AddOpenApi());
+        _host.Write("orders.json", TestDocument.Read("console-oas30.json"));
         using var provider = new OpenApiFileProvider(app.Services.GetRequiredService<OpenApiDocumentLoader>(), "orders.json", configure: null);
         var errors = new DefinitionErrors();
         var definition = new GatewayDefinition();
@@ -169,12 +163,12 @@ public sealed class HostingTests : IDisposable
     [Fact]
     public async Task DocumentReader_ReadsWhatSettingsName()
     {
-        await using var app = await StartAsync(static gateway => gateway.AddOpenApi());
-        Write("orders.json", TestDocument.Read("console-oas30.json"));
+        await using var app = await _host.StartAsync(static gateway => gateway.AddOpenApi());
+        _host.Write("orders.json", TestDocument.Read("console-oas30.json"));
         var reader = app.Services.GetRequiredService<IDocumentReader>();
         var errors = new DefinitionErrors();
 
-        var api = reader.Read("orders", Path.Combine(_folder.FullName, "orders.json"), errors);
+        var api = reader.Read(new DocumentRequest("orders", Path.Combine(_host.Path, "orders.json"), new DefinitionOrigin("test", "")), errors);
 
         Assert.True(reader.CanRead("/a/b.YML"));
         Assert.False(reader.CanRead("/a/b.toml"));
@@ -209,56 +203,4 @@ public sealed class HostingTests : IDisposable
                   default:
                     statusCode: {{status}}
         """;
-
-    private static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        using var timeout = new CancellationTokenSource(Patience);
-        while (!await condition())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), timeout.Token);
-        }
-    }
-
-    private static async Task<HealthStatus> HealthAsync(WebApplication app) =>
-        (await app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Status;
-
-    private static async Task<HttpStatusCode> StatusAsync(WebApplication app, string path)
-    {
-        using var client = new HttpClient();
-        using var response = await client.GetAsync(new Uri(app.Urls.First() + path));
-        return response.StatusCode;
-    }
-
-    private static async Task<string> GetAsync(WebApplication app, string path)
-    {
-        using var client = new HttpClient();
-        return await client.GetStringAsync(new Uri(app.Urls.First() + path));
-    }
-
-    private void Write(string file, string text) => File.WriteAllText(Path.Combine(_folder.FullName, file), text);
-
-    private async Task<WebApplication> StartAsync(Action<IApiGatewayBuilder> configure)
-    {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = _folder.FullName });
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        builder.Services.AddHealthChecks().AddApiGateway();
-        configure(builder.Services.AddApiGateway());
-        var app = builder.Build();
-        app.UseApiGateway();
-        app.Run(static context => context.Response.WriteAsync(context.Features.Get<Context.IGatewayFeature>() is null
-            ? $"not the gateway's: {context.Request.Path}"
-            : $"in process: {context.Request.Path}"));
-        try
-        {
-            await app.StartAsync();
-        }
-        catch
-        {
-            await app.DisposeAsync();
-            throw;
-        }
-
-        return app;
-    }
 }

@@ -7,9 +7,16 @@ internal sealed class OpenApiDocumentReader(OpenApiDocumentLoader loader) : IDoc
 {
     public bool CanRead(string path) => OpenApiDocumentLoader.IsDocument(path);
 
-    public RestApiDefinition? Read(string name, string path, DefinitionErrors errors)
+    public RestApiDefinition? Read(DocumentRequest request, DefinitionErrors errors)
     {
-        var options = loader.CreateOptions(configure: null);
-        return loader.Load(name, path, options, errors);
+        var before = errors.Errors.Count;
+        var options = loader.CreateOptions(options => ImportSettings.Apply(request, options, errors));
+        foreach (var path in request.MorePaths)
+        {
+            options.MoreDocuments.Add(path);
+        }
+
+        var api = loader.Load(request.Name, request.Path, options, errors);
+        return errors.Errors.Count > before ? null : api;
     }
 }

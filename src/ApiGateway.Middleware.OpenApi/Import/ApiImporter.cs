@@ -18,7 +18,6 @@ internal sealed class ApiImporter(ImportContext context, RestApiDefinition api)
         if (context.Object(context.Root, "x-amazon-apigateway-policy") is { } policy)
         {
             api.Policy = JsonText.Write(policy);
-            context.Uses(NotInForce.Policy, policy);
         }
 
         ReadValidators();

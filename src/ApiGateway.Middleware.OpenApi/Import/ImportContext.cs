@@ -11,8 +11,6 @@ internal sealed class ImportContext
 
     private readonly string _source;
     private readonly DefinitionErrors _errors;
-    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
-    private readonly List<DefinitionError> _notices = [];
 
     public ImportContext(DocumentNode root, DocumentVersion version, string source, OpenApiImportOptions options, DefinitionErrors errors)
     {
@@ -34,9 +32,6 @@ internal sealed class ImportContext
 
     public References References { get; }
 
-    /// <summary>Gets what is kept but not in force; told, but no reason to reject a document.</summary>
-    public IReadOnlyList<DefinitionError> Notices => _notices;
-
     public DefinitionOrigin OriginOf(DocumentNode node) => new(_source, node.Path, node.Line > 0 ? node.Line : null);
 
     public void Error(DocumentNode node, string message)
@@ -52,15 +47,6 @@ internal sealed class ImportContext
         if (_errors.Warnings.Count < MaxMessages)
         {
             _errors.Warn(OriginOf(node), message);
-        }
-    }
-
-    /// <summary>Notes the first use of something that is kept but not in force.</summary>
-    public void Uses(string feature, DocumentNode node)
-    {
-        if (NotInForce.Warnings.TryGetValue(feature, out var warning) && _told.Add(feature))
-        {
-            _notices.Add(new DefinitionError(OriginOf(node), warning));
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class IntegrationImporter(ImportContext context)
         ReadParameters(node, "requestParameters", integration.RequestParameters);
         ReadTemplates(node, "requestTemplates", integration.RequestTemplates);
         ReadResponses(node, integration);
-        NoteUses(node, integration);
+        CheckConnection(node, integration);
         return integration;
     }
 
@@ -176,21 +176,11 @@ internal sealed class IntegrationImporter(ImportContext context)
         }
     }
 
-    private void NoteUses(DocumentNode node, IntegrationDefinition integration)
+    private void CheckConnection(DocumentNode node, IntegrationDefinition integration)
     {
         if (integration.ConnectionType is not (null or "INTERNET" or "VPC_LINK"))
         {
             context.Error(node, $"'connectionType' must be INTERNET or VPC_LINK, but is '{integration.ConnectionType}'.");
-        }
-
-        if (integration.ConnectionType == "VPC_LINK")
-        {
-            context.Uses(NotInForce.VpcLink, node);
-        }
-
-        if (integration.CacheKeyParameters.Count > 0 || integration.CacheNamespace is not null)
-        {
-            context.Uses(NotInForce.Caching, node);
         }
     }
 }

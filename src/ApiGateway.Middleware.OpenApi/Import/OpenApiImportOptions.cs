@@ -15,7 +15,7 @@ public sealed class OpenApiImportOptions
     public BasePathMode BasePathMode { get; set; }
 
     /// <summary>Gets or sets whether warnings about the document reject it.</summary>
-    /// <value>The default is false. Warnings about what this library does not carry out yet never reject.</value>
+    /// <value>The default is false. What the gateway then warns of, such as features that it does not carry out yet, never rejects.</value>
     public bool FailOnWarnings { get; set; }
 
     /// <summary>Gets or sets whether documentation parts are left out; <c>ignore=documentation</c>.</summary>

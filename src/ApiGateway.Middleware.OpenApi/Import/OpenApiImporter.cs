@@ -36,7 +36,7 @@ public sealed class OpenApiImporter(OpenApiImportOptions options)
         ArgumentNullException.ThrowIfNull(errors);
 
         var found = new DefinitionErrors();
-        var (api, notices) = Read(name, utf8, source, found);
+        var api = Read(name, utf8, source, found);
         foreach (var error in found.Errors)
         {
             errors.Add(error.Origin, error.Message);
@@ -52,11 +52,6 @@ public sealed class OpenApiImporter(OpenApiImportOptions options)
             {
                 errors.Warn(warning.Origin, warning.Message);
             }
-        }
-
-        foreach (var notice in notices)
-        {
-            errors.Warn(notice.Origin, notice.Message);
         }
 
         return found.Errors.Count > 0 || (options.FailOnWarnings && found.Warnings.Count > 0) ? null : api;
@@ -81,8 +76,7 @@ public sealed class OpenApiImporter(OpenApiImportOptions options)
         return true;
     }
 
-    private (RestApiDefinition? Api, IReadOnlyList<DefinitionError> Notices) Read(
-        string name, ReadOnlySpan<byte> utf8, string source, DefinitionErrors errors)
+    private RestApiDefinition? Read(string name, ReadOnlySpan<byte> utf8, string source, DefinitionErrors errors)
     {
         DocumentNode root;
         try
@@ -92,14 +86,14 @@ public sealed class OpenApiImporter(OpenApiImportOptions options)
         catch (DocumentException exception)
         {
             errors.Add(new DefinitionOrigin(source, "$", exception.Line), $"{Invalid} {exception.Message}");
-            return (null, []);
+            return null;
         }
 
         if (VersionOf(root) is not { } version)
         {
             var line = root.Line > 0 ? root.Line : 1;
             errors.Add(new DefinitionOrigin(source, "$", line), $"{Invalid} The document must be an object with 'swagger: \"2.0\"', or 'openapi' with 3.0 or 3.1.");
-            return (null, []);
+            return null;
         }
 
         var context = new ImportContext(root, version, source, options, errors);
@@ -110,7 +104,7 @@ public sealed class OpenApiImporter(OpenApiImportOptions options)
             Origin = context.OriginOf(root),
         };
         Fill(context, api);
-        return (api, context.Notices);
+        return api;
     }
 
     private static void Fill(ImportContext context, RestApiDefinition api)

@@ -31,16 +31,6 @@ internal sealed class SecurityImporter(ImportContext context, Dictionary<string,
             method.AuthorizerId = null;
             method.AuthorizationScopes.Clear();
         }
-
-        if (method.AuthorizationType != AuthorizationType.None)
-        {
-            context.Uses(NotInForce.Authorization, operation);
-        }
-
-        if (method.ApiKeyRequired)
-        {
-            context.Uses(NotInForce.ApiKeys, operation);
-        }
     }
 
     private void Apply(string name, DocumentNode scopes, MethodDefinition method)

@@ -1,31 +1,49 @@
+using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 
 namespace ApiGateway.Middleware.Compilation;
 
-/// <summary>Tells once per API what its definition has and this version keeps, but does not carry out.</summary>
+/// <summary>Tells what an API's definition has and this version keeps, but does not carry out: once per feature, where it is first used.</summary>
 internal static class NotInForce
 {
     public static void Report(RestApiDefinition api, DefinitionOrigin origin, DefinitionErrors errors)
     {
-        var features = new List<string>();
-        Add(features, "compression", api.MinimumCompressionSize is not null);
-        Add(features, "binary media types", api.BinaryMediaTypes.Count > 0);
-        Add(features, "customized gateway responses", api.GatewayResponses.Count > 0);
-        Add(features, "CORS", api.Cors is not null);
-        Add(features, "request validation", api.Methods.Any(static method => method.RequestValidatorId is not null));
-        Add(features, "parameter mapping", api.Methods.Any(static method => method.Integration is { RequestParameters.Count: > 0 }));
-        Add(features, "integration responses", api.Methods.Any(static method => method.Integration is { IntegrationResponses.Count: > 0 }));
-        if (features.Count > 0)
+        DefinitionOrigin OriginOf(MethodDefinition method) => method.Origin ?? origin.Child("Routes").Child(method.RouteKey);
+        void Tell(string feature, DefinitionOrigin? at) =>
+            Warn(at, $"API '{api.Name}' has {feature}, which this version keeps but does not carry out.", errors);
+        void Closed(string feature, DefinitionOrigin? at) =>
+            Warn(at, $"API '{api.Name}' needs {feature}, not in force in this version. Requests to methods that need it fail with 500.", errors);
+        DefinitionOrigin? Method(Func<MethodDefinition, bool> uses) => api.Methods.FirstOrDefault(uses) is { } method ? OriginOf(method) : null;
+        DefinitionOrigin? Integration(Func<IntegrationDefinition, bool> uses) =>
+            api.Methods.FirstOrDefault(method => method.Integration is { } integration && uses(integration)) is { } method
+                ? method.Integration!.Origin ?? OriginOf(method).Child("Integration")
+                : null;
+
+        Tell("compression", api.MinimumCompressionSize is null ? null : origin);
+        Tell("binary media types", api.BinaryMediaTypes.Count == 0 ? null : origin);
+        Tell("customized gateway responses", api.GatewayResponses.Count == 0 ? null : api.GatewayResponses.Values.First().Origin ?? origin);
+        Tell("CORS", api.Cors is null ? null : api.Cors.Origin ?? origin.Child("Cors"));
+        Tell("request validation", Method(static method => method.RequestValidatorId is not null));
+        Tell("parameter mapping", Integration(static integration => integration.RequestParameters.Count > 0));
+        Tell("integration responses", Integration(static integration => integration.IntegrationResponses.Count > 0));
+        Tell("VPC links", Integration(static integration => integration.ConnectionType == "VPC_LINK"));
+        Tell("cache parameters", Integration(static integration => integration.CacheNamespace is not null || integration.CacheKeyParameters.Count > 0));
+
+        // Guards that IntegrationPlanCompiler keeps closed. In settings and code they are errors, told there.
+        if (api.Profile == DefinitionProfile.Exact)
         {
-            errors.Warn(origin, $"API '{api.Name}' has {string.Join(", ", features)}, which this version keeps but does not carry out.");
+            Closed("a resource policy", api.Policy is null ? null : origin);
+            Closed("authorization", Method(static method => method.AuthorizationType != AuthorizationType.None));
+            Closed("API keys", Method(static method => method.ApiKeyRequired));
+            Closed("AWS integrations", Integration(static integration => integration.Type is IntegrationKind.Aws or IntegrationKind.AwsProxy));
         }
     }
 
-    private static void Add(List<string> features, string name, bool isUsed)
+    private static void Warn(DefinitionOrigin? at, string message, DefinitionErrors errors)
     {
-        if (isUsed)
+        if (at is not null)
         {
-            features.Add(name);
+            errors.Warn(at, message);
         }
     }
 }

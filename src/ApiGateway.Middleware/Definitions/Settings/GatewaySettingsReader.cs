@@ -7,9 +7,10 @@ internal sealed class GatewaySettingsReader(SettingsSection section, string[] fo
 {
     public void Read(GatewayDefinition definition)
     {
+        var inFolder = ReadFolder(definition);
         foreach (var api in section.Children("Apis"))
         {
-            if (ReadApi(api) is { } read)
+            if ((api.Has("Definition") || !inFolder.Contains(api.Key)) && ReadApi(api) is { } read)
             {
                 definition.Apis.Add(read);
             }
@@ -24,13 +25,60 @@ internal sealed class GatewaySettingsReader(SettingsSection section, string[] fo
         section.RejectUnknown();
     }
 
+    /// <summary>Reads the documents of <c>DefinitionsFolder</c>, and gives the names of their APIs.</summary>
+    private HashSet<string> ReadFolder(GatewayDefinition definition)
+    {
+        const string Key = "DefinitionsFolder";
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        if (!section.Has(Key))
+        {
+            return names;
+        }
+
+        var folder = section.Child(Key);
+        var path = folder.Value ?? folder.Text("Path") ?? "apis";
+        folder.Known("Path");
+        var reader = new DocumentSettingsReader(section.Context);
+        foreach (var file in FilesOf(path, folder))
+        {
+            var name = Path.GetFileNameWithoutExtension(file);
+            var own = section.Children("Apis").FirstOrDefault(api => api.Key == name && !api.Has("Definition"));
+            if (!names.Add(name))
+            {
+                section.Errors.Add(folder.Origin, $"Two documents of '{path}' are named '{name}'. Rename or remove one of them.");
+            }
+            else if (reader.Read(file, folder, own) is { } api)
+            {
+                definition.Apis.Add(api);
+            }
+        }
+
+        return names;
+    }
+
+    // In the order of names, so that messages do not depend on the file system.
+    private IEnumerable<string> FilesOf(string path, SettingsSection folder)
+    {
+        var (full, reader) = (section.Context.Files.FullPath(path), new DocumentSettingsReader(section.Context));
+        section.Context.Files.WatchFolder(full);
+        if (Directory.Exists(full) && section.Context.Readers.Count > 0)
+        {
+            return Directory.EnumerateFiles(full).Where(reader.CanRead).Order(StringComparer.Ordinal);
+        }
+
+        section.Errors.Add(folder.Origin, section.Context.Readers.Count == 0
+            ? $"Nothing reads documents. {DocumentSettingsReader.Cure}"
+            : $"The folder '{path}' does not exist. Make it, or correct the path, which is relative to the content root.");
+        return [];
+    }
+
     private static RestApiDefinition? ReadApi(SettingsSection api)
     {
         var kind = api.Choice("ProtocolType", ("REST", ApiKind.Rest), ("HTTP", ApiKind.Http), ("WEBSOCKET", ApiKind.WebSocket)) ?? ApiKind.Rest;
         switch (kind)
         {
             case ApiKind.Rest:
-                return new RestApiSettingsReader(api).Read();
+                return api.Has("Definition") ? new DocumentSettingsReader(api.Context).Read(api) : new RestApiSettingsReader(api).Read();
             default:
                 api.Errors.Add(api.Origin.Child("ProtocolType"), $"APIs of kind '{kind}' are not supported by this version. Use 'REST'.");
                 return null;

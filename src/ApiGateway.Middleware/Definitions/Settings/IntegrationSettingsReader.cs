@@ -5,14 +5,15 @@ namespace ApiGateway.Middleware.Definitions.Settings;
 /// <summary>Reads the integration of a route.</summary>
 internal sealed class IntegrationSettingsReader(SettingsSection section)
 {
-    public IntegrationDefinition? Read()
+    public IntegrationDefinition Read()
     {
         var type = section.Choice(
             "Type", ("HTTP_PROXY", IntegrationKind.HttpProxy), ("HTTP", IntegrationKind.Http), ("MOCK", IntegrationKind.Mock),
-            ("IN_PROCESS", IntegrationKind.InProcess));
+            ("IN_PROCESS", IntegrationKind.InProcess), ("AWS_PROXY", IntegrationKind.AwsProxy), ("AWS", IntegrationKind.Aws));
         if (type is null && section.Text("Type") is null)
         {
-            section.Errors.Add(section.Origin.Child("Type"), "An integration needs a 'Type': HTTP_PROXY, HTTP, MOCK or IN_PROCESS.");
+            section.Errors.Add(
+                section.Origin.Child("Type"), "An integration needs a 'Type': HTTP_PROXY, HTTP, MOCK, IN_PROCESS, AWS_PROXY or AWS.");
         }
 
         var integration = new IntegrationDefinition(type ?? IntegrationKind.Mock)
@@ -25,9 +26,51 @@ internal sealed class IntegrationSettingsReader(SettingsSection section)
             Streaming = section.Flag("Streaming"),
             HttpVersion = section.Text("HttpVersion"),
             InsecureSkipVerification = section.Flag("InsecureSkipVerification") ?? false,
+            PassthroughBehavior = section.Choice(
+                "PassthroughBehavior", ("WHEN_NO_MATCH", PassthroughBehavior.WhenNoMatch),
+                ("WHEN_NO_TEMPLATES", PassthroughBehavior.WhenNoTemplates), ("NEVER", PassthroughBehavior.Never)) ?? default,
+            ContentHandling = ReadContentHandling(section),
+            Credentials = section.Text("Credentials"),
+            ConnectionType = section.OneOf("ConnectionType", "INTERNET", "VPC_LINK"),
+            ConnectionId = section.Text("ConnectionId"),
+            IntegrationTarget = section.Text("IntegrationTarget"),
+            CacheNamespace = section.Text("CacheNamespace"),
+            StreamsResponse = section.OneOf("ResponseTransferMode", "BUFFERED", "STREAM") == "STREAM",
         };
-        section.Map("RequestTemplates", integration.RequestTemplates);
+        section.Texts("CacheKeyParameters", integration.CacheKeyParameters);
+        section.Map("RequestParameters", integration.RequestParameters);
+        section.Templates("RequestTemplates", integration.RequestTemplates);
+        foreach (var response in section.Children("IntegrationResponses"))
+        {
+            if (ReadResponse(response) is { } read)
+            {
+                integration.IntegrationResponses.Add(read);
+            }
+        }
+
         section.RejectUnknown();
         return integration;
     }
+
+    private static IntegrationResponseDefinition? ReadResponse(SettingsSection section)
+    {
+        if (MethodSettingsReader.StatusOf(section) is not { } status)
+        {
+            return null;
+        }
+
+        var response = new IntegrationResponseDefinition(status)
+        {
+            Origin = section.Origin,
+            SelectionPattern = section.Text("SelectionPattern") is { Length: > 0 } pattern ? pattern : null,
+            ContentHandling = ReadContentHandling(section),
+        };
+        section.Map("ResponseParameters", response.ResponseParameters);
+        section.Templates("ResponseTemplates", response.ResponseTemplates);
+        section.RejectUnknown();
+        return response;
+    }
+
+    private static ContentHandling ReadContentHandling(SettingsSection section) => section.Choice(
+        "ContentHandling", ("CONVERT_TO_TEXT", ContentHandling.ConvertToText), ("CONVERT_TO_BINARY", ContentHandling.ConvertToBinary)) ?? default;
 }

@@ -2,35 +2,29 @@ using ApiGateway.Middleware.Contracts;
 
 namespace ApiGateway.Middleware.Definitions.Settings;
 
-/// <summary>Reads an API of type <c>REST</c>.</summary>
+/// <summary>Reads an API of type <c>REST</c>, or what settings say about one that a document gave.</summary>
 internal sealed class RestApiSettingsReader(SettingsSection section)
 {
-    public RestApiDefinition Read()
+    public RestApiDefinition Read() => Apply(new RestApiDefinition(section.Key) { Origin = section.Origin });
+
+    /// <summary>Puts the settings over what is there already; a route replaces a method as a whole.</summary>
+    public RestApiDefinition Apply(RestApiDefinition api)
     {
-        var api = new RestApiDefinition(section.Key)
-        {
-            Origin = section.Origin,
-            Id = section.Text("Id"),
-            Description = section.Text("Description"),
-            Version = section.Text("Version"),
-            BasePath = section.Text("BasePath"),
-            DisableExecuteApiEndpoint = section.Flag("DisableExecuteApiEndpoint") ?? false,
-            HonorMethodOverride = section.Flag("HonorMethodOverride") ?? false,
-            ResponseIds = section.Flag("ResponseIds"),
-            HeaderProfile = section.Choice("HeaderProfile", ("Plain", HeaderProfile.Plain), ("Aws", HeaderProfile.Aws)),
-            ForwardedHeaders = section.Choice(
-                "ForwardedHeaders", ("Append", ForwardedHeadersMode.Append), ("Off", ForwardedHeadersMode.Off)) ?? default,
-        };
+        api.Id = section.Text("Id") ?? api.Id;
+        api.Description = section.Text("Description") ?? api.Description;
+        api.Version = section.Text("Version") ?? api.Version;
+        api.BasePath = section.Text("BasePath")?.Replace("{name}", api.Name, StringComparison.Ordinal) ?? api.BasePath;
+        api.DisableExecuteApiEndpoint = section.Flag("DisableExecuteApiEndpoint") ?? api.DisableExecuteApiEndpoint;
+        api.HonorMethodOverride = section.Flag("HonorMethodOverride") ?? api.HonorMethodOverride;
+        api.ResponseIds = section.Flag("ResponseIds") ?? api.ResponseIds;
+        api.HeaderProfile = section.Choice("HeaderProfile", ("Plain", HeaderProfile.Plain), ("Aws", HeaderProfile.Aws)) ?? api.HeaderProfile;
+        api.ForwardedHeaders = section.Choice(
+            "ForwardedHeaders", ("Append", ForwardedHeadersMode.Append), ("Off", ForwardedHeadersMode.Off)) ?? api.ForwardedHeaders;
         section.Texts("Hosts", api.Hosts);
+        section.Known("ProtocolType", "Definition", "Import");
+        new RestApiPartsSettingsReader(section).Apply(api);
 
-        foreach (var route in section.Children("Routes"))
-        {
-            if (ReadMethod(route) is { } method)
-            {
-                api.Methods.Add(method);
-            }
-        }
-
+        ReadRoutes(api);
         foreach (var stage in section.Children("Stages"))
         {
             api.Stages[stage.Key] = ReadStage(stage);
@@ -40,22 +34,31 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
         return api;
     }
 
-    private static MethodDefinition? ReadMethod(SettingsSection route)
+    private void ReadRoutes(RestApiDefinition api)
     {
-        if (!RouteKey.TryParse(route.Key, out var httpMethod, out var path))
+        // Of the document alone: two keys in settings that mean one method are an error, which the compiler tells.
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < api.Methods.Count; i++)
         {
-            route.Errors.Add(route.Origin, $"A route's key is 'METHOD /path', such as 'GET /orders/{{id}}', but is '{route.Key}'.");
-            return null;
+            places[api.Methods[i].RouteKey] = i;
         }
 
-        var method = new MethodDefinition(httpMethod, path)
+        foreach (var route in section.Children("Routes"))
         {
-            Origin = route.Origin,
-            OperationName = route.Text("OperationName"),
-            Integration = route.Has("Integration") ? new IntegrationSettingsReader(route.Child("Integration")).Read() : null,
-        };
-        route.RejectUnknown();
-        return method;
+            if (new MethodSettingsReader(route).Read() is not { } method)
+            {
+                continue;
+            }
+
+            if (places.Remove(method.RouteKey, out var place))
+            {
+                api.Methods[place] = method;
+            }
+            else
+            {
+                api.Methods.Add(method);
+            }
+        }
     }
 
     private static StageDefinition ReadStage(SettingsSection section)

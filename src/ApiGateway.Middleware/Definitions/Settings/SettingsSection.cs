@@ -1,55 +1,55 @@
 using System.Globalization;
-using Microsoft.Extensions.Configuration;
+using System.Text.Json;
 
 namespace ApiGateway.Middleware.Definitions.Settings;
 
 /// <summary>Reads one configuration section by hand: no reflection, every unknown key an error, every error with its file and path.</summary>
-/// <remarks>
-/// Configuration finds what is below a section by going through all keys there are, so each section asks once and keeps the answer.
-/// </remarks>
-internal sealed class SettingsSection(IConfigurationSection section, SettingsSource source, DefinitionErrors errors)
+internal sealed class SettingsSection(SettingsNode node, SettingsContext context)
 {
-    private const int NearMiss = 3;
-
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
-    private SettingsSection[]? _children;
-    private int? _provider;
+    private readonly Dictionary<string, SettingsSection> _found = new(StringComparer.OrdinalIgnoreCase);
 
-    public string Key => section.Key;
+    public string Key => node.Key;
 
-    public DefinitionOrigin Origin => source.OriginAt(Provider, section.Path);
+    public DefinitionOrigin Origin => context.Source.OriginAt(node.Provider, node.Path);
 
     /// <summary>Gets the value itself, if the section is no object.</summary>
-    public string? Value => section.Value;
+    public string? Value => node.Value;
 
-    public DefinitionErrors Errors => errors;
+    public bool HasChildren => node.Children.Count > 0;
+
+    /// <summary>Tells whether what is below has numbers for keys, as the items of a list do.</summary>
+    public bool IsList => HasChildren && node.Children.All(static child => child.Key.All(char.IsAsciiDigit));
+
+    public DefinitionErrors Errors => context.Errors;
+
+    public SettingsContext Context => context;
 
     /// <summary>Gets the sections below, whatever their keys.</summary>
-    public IReadOnlyList<SettingsSection> Children() =>
-        _children ??= [.. section.GetChildren().Select(child => new SettingsSection(child, source, errors))];
+    public IEnumerable<SettingsSection> Children() => node.Children.Select(SectionOf);
 
     /// <summary>Gets the sections below a key, which may be missing or empty.</summary>
-    public IReadOnlyList<SettingsSection> Children(string key) => Child(key).Children();
+    public IEnumerable<SettingsSection> Children(string key) => Child(key).Children();
 
     /// <summary>Tells whether a key is there, be it as an empty object.</summary>
     public bool Has(string key)
     {
         _known.Add(key);
-        return Find(key) is not null;
+        return node.Find(key) is not null;
     }
 
     public SettingsSection Child(string key)
     {
         _known.Add(key);
-        return Find(key) ?? new SettingsSection(section.GetSection(key), source, errors) { _children = [], _provider = Provider };
+        return SectionOf(node.Find(key) ?? node.Missing(key));
     }
 
     public string? Text(string key)
     {
         var child = Child(key);
-        if (child.Value is null && child.Children().Count > 0)
+        if (child.Value is null && child.HasChildren)
         {
-            errors.Add(child.Origin, $"'{key}' must be a text, but is an object or a list.");
+            Errors.Add(child.Origin, $"'{key}' must be a text, but is an object or a list.");
         }
 
         return child.Value;
@@ -71,34 +71,53 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsSou
             return null;
         }
 
-        foreach (var (name, value) in names)
+        var allowed = new string[names.Length];
+        for (var i = 0; i < names.Length; i++)
         {
-            if (name.Equals(text, StringComparison.OrdinalIgnoreCase))
+            allowed[i] = names[i].Name;
+            if (allowed[i].Equals(text, StringComparison.OrdinalIgnoreCase))
             {
-                return value;
+                return names[i].Value;
             }
         }
 
-        var allowed = new List<string>();
-        foreach (var (name, _) in names)
+        Errors.Add(Child(key).Origin, $"'{key}' must be one of {string.Join(", ", allowed)}, but is '{text}'.{NearMiss.Suggest(text, allowed)}");
+        return null;
+    }
+
+    /// <summary>Reads a text that must be one of several; gives it in their letter case.</summary>
+    public string? OneOf(string key, params ReadOnlySpan<string> allowed)
+    {
+        if (Text(key) is not { } text)
         {
-            allowed.Add(name);
+            return null;
         }
 
-        errors.Add(Child(key).Origin, $"'{key}' must be one of {string.Join(", ", allowed)}, but is '{text}'.{Suggest(text, allowed)}");
+        foreach (var one in allowed)
+        {
+            if (one.Equals(text, StringComparison.OrdinalIgnoreCase))
+            {
+                return one;
+            }
+        }
+
+        var names = allowed.ToArray();
+        Errors.Add(Child(key).Origin, $"'{key}' must be one of {string.Join(", ", names)}, but is '{text}'.{NearMiss.Suggest(text, names)}");
         return null;
     }
 
     /// <summary>Reads a list of texts; a single text counts as a list of one.</summary>
-    public void Texts(string key, ICollection<string> target)
+    public void Texts(string key, ICollection<string> target) => Child(key).TextsInto(target);
+
+    /// <summary>Reads a list of texts; a single text counts as a list of one.</summary>
+    public void TextsInto(ICollection<string> target)
     {
-        var child = Child(key);
-        if (child.Value is { Length: > 0 } single)
+        if (Value is { Length: > 0 } single)
         {
             target.Add(single);
         }
 
-        foreach (var item in child.Children())
+        foreach (var item in Children())
         {
             if (item.Value is { } text)
             {
@@ -106,7 +125,7 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsSou
             }
             else
             {
-                errors.Add(item.Origin, $"'{key}' must be a list of texts.");
+                Errors.Add(item.Origin, $"'{Key}' must be a list of texts.");
             }
         }
     }
@@ -122,21 +141,78 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsSou
             }
             else
             {
-                errors.Add(item.Origin, $"The members of '{key}' must be texts.");
+                Errors.Add(item.Origin, $"The members of '{key}' must be texts.");
             }
+        }
+    }
+
+    /// <summary>Reads an object whose members are true or false.</summary>
+    public void FlagMap(string key, IDictionary<string, bool> target)
+    {
+        foreach (var item in Children(key))
+        {
+            if (bool.TryParse(item.Value, out var flag))
+            {
+                target[item.Key] = flag;
+            }
+            else
+            {
+                Errors.Add(item.Origin, $"The members of '{key}' must be true or false{(item.Value is { } text ? $", but this is '{text}'" : "")}.");
+            }
+        }
+    }
+
+    /// <summary>Reads an object whose members are texts, or <c>file:</c> and the name of a file that has the text.</summary>
+    public void Templates(string key, IDictionary<string, string> target)
+    {
+        const string File = "file:";
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        Map(key, texts);
+        foreach (var (name, text) in texts)
+        {
+            target[name] = text.StartsWith(File, StringComparison.Ordinal)
+                ? context.Files.ReadText(text[File.Length..].Trim(), Child(key).Child(name).Origin, Errors) ?? ""
+                : text;
+        }
+    }
+
+    /// <summary>Reads JSON, given as text or as the name of a file.</summary>
+    public string? Json(string key)
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        var origin = Child(key).Origin;
+        var json = text.AsSpan().TrimStart() is ['{' or '[', ..] ? text : context.Files.ReadText(text, origin, Errors);
+        if (json is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return json;
+        }
+        catch (JsonException exception)
+        {
+            Errors.Add(origin, $"'{key}' must be JSON, or the name of a file with JSON: {exception.Message}");
+            return null;
         }
     }
 
     /// <summary>Reports the keys that nothing has asked for.</summary>
     public void RejectUnknown()
     {
-        foreach (var child in Children())
+        foreach (var child in node.Children)
         {
             if (!_known.Contains(child.Key))
             {
-                errors.Add(
-                    child.Origin,
-                    $"'{child.Key}' is not known here.{Suggest(child.Key, _known)} Known: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
+                Errors.Add(
+                    context.Source.OriginAt(child.Provider, child.Path),
+                    $"'{child.Key}' is not known here.{NearMiss.Suggest(child.Key, _known)} Known: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
             }
         }
     }
@@ -149,37 +225,15 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsSou
         }
     }
 
-    /// <summary>Gets the last provider that has the section or anything below it.</summary>
-    private int Provider
+    // One section for each key, because a section remembers what was asked of it.
+    private SettingsSection SectionOf(SettingsNode child)
     {
-        get
+        if (!_found.TryGetValue(child.Key, out var section))
         {
-            if (_provider is not { } provider)
-            {
-                provider = source.ProviderOf(section);
-                foreach (var child in section.Value is null ? Children() : [])
-                {
-                    provider = Math.Max(provider, child.Provider);
-                }
-
-                _provider = provider;
-            }
-
-            return provider;
-        }
-    }
-
-    private SettingsSection? Find(string key)
-    {
-        foreach (var child in Children())
-        {
-            if (child.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
-            {
-                return child;
-            }
+            _found[child.Key] = section = new SettingsSection(child, context);
         }
 
-        return null;
+        return section;
     }
 
     private T? Parse<T>(string key, TryParse<T> parse, string what)
@@ -195,46 +249,8 @@ internal sealed class SettingsSection(IConfigurationSection section, SettingsSou
             return value;
         }
 
-        errors.Add(Child(key).Origin, $"'{key}' must be {what}, but is '{text}'.");
+        Errors.Add(Child(key).Origin, $"'{key}' must be {what}, but is '{text}'.");
         return null;
-    }
-
-    private static string Suggest(string found, IEnumerable<string> known)
-    {
-        var nearest = known.Select(name => (name, distance: Distance(found, name)))
-            .Where(static item => item.distance <= NearMiss)
-            .OrderBy(static item => item.distance)
-            .Select(static item => item.name)
-            .FirstOrDefault();
-        return nearest is null ? "" : $" Did you mean '{nearest}'?";
-    }
-
-    /// <summary>Counts the letters to insert, delete or replace (Levenshtein), letter case aside.</summary>
-    private static int Distance(string a, string b)
-    {
-        if (Math.Abs(a.Length - b.Length) > NearMiss)
-        {
-            return int.MaxValue;
-        }
-
-        var row = new int[b.Length + 1];
-        for (var j = 0; j < row.Length; j++)
-        {
-            row[j] = j;
-        }
-
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var cost = char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1;
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + cost));
-            }
-        }
-
-        return row[b.Length];
     }
 
     private delegate bool TryParse<T>(string? text, out T value);

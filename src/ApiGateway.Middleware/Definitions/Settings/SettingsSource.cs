@@ -10,7 +10,8 @@ namespace ApiGateway.Middleware.Definitions.Settings;
 /// </remarks>
 internal sealed class SettingsSource
 {
-    private readonly List<WatchedFile> _files = [];
+    private readonly List<(int Provider, WatchedFile File)> _files = [];
+    private readonly IConfiguration? _root;
     private readonly List<IConfigurationProvider> _providers;
 
     /// <summary>Initializes a new instance of the <see cref="SettingsSource"/> class.</summary>
@@ -20,15 +21,16 @@ internal sealed class SettingsSource
     public SettingsSource(IConfigurationSection section, IConfiguration? root, string[] foreignKeys)
     {
         Section = section;
+        _root = root;
         ForeignKeys = foreignKeys;
         var providers = new List<IConfigurationProvider>();
         Collect(root, providers);
         _providers = providers;
-        foreach (var provider in providers)
+        for (var i = 0; i < providers.Count; i++)
         {
-            if (provider is FileConfigurationProvider file)
+            if (providers[i] is FileConfigurationProvider file)
             {
-                _files.Add(new WatchedFile(file, section.Path));
+                _files.Add((i, new WatchedFile(file)));
             }
         }
     }
@@ -42,7 +44,7 @@ internal sealed class SettingsSource
     /// <summary>Adds the files that could not be read.</summary>
     public void AddFailures(DefinitionErrors errors)
     {
-        foreach (var file in _files)
+        foreach (var (_, file) in _files)
         {
             if (file.Failure is { } failure)
             {
@@ -51,18 +53,15 @@ internal sealed class SettingsSource
         }
     }
 
-    /// <summary>Gets the number of the last provider that has the section itself, or -1.</summary>
-    public int ProviderOf(IConfigurationSection section)
+    /// <summary>Reads the section as it is now.</summary>
+    public SettingsTree Read()
     {
-        for (var i = _providers.Count - 1; i >= 0; i--)
-        {
-            if (_providers[i].TryGet(section.Path, out _))
-            {
-                return i;
-            }
-        }
-
-        return -1;
+        // Sources can be added as long as the application is built.
+        var now = new List<IConfigurationProvider>();
+        Collect(_root, now);
+        return _root is IConfigurationRoot root && now.SequenceEqual(_providers)
+            ? SettingsTree.Read(Section, root, _providers)
+            : SettingsTree.Read(Section);
     }
 
     /// <summary>Gets the file, or other source, of a provider.</summary>
@@ -70,11 +69,12 @@ internal sealed class SettingsSource
         new(provider < 0 ? "configuration" : NameOf(_providers[provider]), path);
 
     /// <summary>Remembers, after a good load, which files took part in it.</summary>
-    public void Accept()
+    /// <param name="tree">What was loaded.</param>
+    public void Accept(SettingsTree tree)
     {
-        foreach (var file in _files)
+        foreach (var (provider, file) in _files)
         {
-            file.Accept();
+            file.Accept(tree.IsFrom(provider));
         }
     }
 

@@ -7,16 +7,14 @@ namespace ApiGateway.Middleware.Definitions.Settings;
 internal sealed class WatchedFile
 {
     private readonly FileConfigurationProvider _provider;
-    private readonly string _sectionPath;
     private readonly Lock _lock = new();
     private Exception? _pending;
     private Exception? _failure;
     private bool _contributed;
 
-    public WatchedFile(FileConfigurationProvider provider, string sectionPath)
+    public WatchedFile(FileConfigurationProvider provider)
     {
         _provider = provider;
-        _sectionPath = sectionPath;
 
         // A failed load calls the handler, and any load ends with the reload token: what is pending then belongs to that load.
         var host = provider.Source.OnLoadException;
@@ -57,11 +55,12 @@ internal sealed class WatchedFile
         }
     }
 
-    public void Accept()
+    /// <summary>Remembers, after a good load, whether the file took part in it.</summary>
+    public void Accept(bool contributed)
     {
         lock (_lock)
         {
-            _contributed = _provider.GetChildKeys([], _sectionPath).Any();
+            _contributed = contributed;
         }
     }
 
