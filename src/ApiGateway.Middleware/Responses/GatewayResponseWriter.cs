@@ -32,7 +32,7 @@ internal sealed class GatewayResponseWriter(GatewayMetrics metrics, ILogger<Gate
         response.Headers.ContentType = "application/json";
         response.Headers[HeaderNames.ErrorType] = refusal.ErrorType;
         response.ContentLength = refusal.DefaultBody.Length;
-        response.BodyWriter.Write(refusal.DefaultBody.Span);
+        response.BodyWriter.Write(refusal.DefaultBody);
 
         // The server sends headers and body together when the request ends.
         return Task.CompletedTask;

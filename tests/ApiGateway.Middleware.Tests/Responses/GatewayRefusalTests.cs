@@ -31,6 +31,6 @@ public sealed class GatewayRefusalTests
 
         Assert.Equal(status, refusal.StatusCode);
         Assert.Equal(errorType, refusal.ErrorType);
-        Assert.Equal(body, Encoding.UTF8.GetString(refusal.DefaultBody.Span));
+        Assert.Equal(body, Encoding.UTF8.GetString(refusal.DefaultBody));
     }
 }
