@@ -20,6 +20,8 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
             HeaderProfile = section.Choice("HeaderProfile", ("Plain", HeaderProfile.Plain), ("Aws", HeaderProfile.Aws)),
             ForwardedHeaders = section.Choice(
                 "ForwardedHeaders", ("Append", ForwardedHeadersMode.Append), ("Off", ForwardedHeadersMode.Off)) ?? default,
+            ErrorFormat = section.Choice(
+                "ErrorFormat", ("Aws", ErrorFormat.Aws), ("ProblemDetails", ErrorFormat.ProblemDetails)) ?? default,
         };
         section.Texts("Hosts", api.Hosts);
 
