@@ -21,8 +21,6 @@ internal static class NotInForce
 
         Tell("compression", api.MinimumCompressionSize is null ? null : origin);
         Tell("binary media types", api.BinaryMediaTypes.Count == 0 ? null : origin);
-        Tell("customized gateway responses", api.GatewayResponses.Count == 0 ? null : api.GatewayResponses.Values.First().Origin ?? origin);
-        Tell("CORS", api.Cors is null ? null : api.Cors.Origin ?? origin.Child("Cors"));
         Tell("request validation", Method(static method => method.RequestValidatorId is not null));
         Tell("parameter mapping", Integration(static integration => integration.RequestParameters.Count > 0));
         Tell("integration responses", Integration(static integration => integration.IntegrationResponses.Count > 0));

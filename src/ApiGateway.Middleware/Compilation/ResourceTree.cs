@@ -54,20 +54,25 @@ internal sealed class ResourceTree(DefinitionErrors errors)
     }
 
     /// <summary>Makes the table of a stage.</summary>
-    public RouteTable Build(Func<MethodDefinition, RouteSnapshot> compile)
+    /// <param name="compile">Compiles a method.</param>
+    /// <param name="compilePreflight">Gets the methods of a resource, and gives what answers its preflights if none of them does.</param>
+    public RouteTable Build(
+        Func<MethodDefinition, RouteSnapshot> compile, Func<IReadOnlyCollection<MethodDefinition>, RouteSnapshot>? compilePreflight = null)
     {
         var routes = new List<RouteSnapshot>();
-        return new RouteTable(Build(_root, compile, routes), _depth, routes);
+        return new RouteTable(Build(_root, compile, compilePreflight, routes), _depth, routes);
     }
 
-    private static RouteNode Build(Resource resource, Func<MethodDefinition, RouteSnapshot> compile, List<RouteSnapshot> routes)
+    private static RouteNode Build(
+        Resource resource, Func<MethodDefinition, RouteSnapshot> compile,
+        Func<IReadOnlyCollection<MethodDefinition>, RouteSnapshot>? compilePreflight, List<RouteSnapshot> routes)
     {
         var literals = new List<KeyValuePair<string, RouteNode>>();
         RouteNode? variable = null;
         RouteNode? greedy = null;
         foreach (var (part, child) in resource.Children)
         {
-            var node = Build(child, compile, routes);
+            var node = Build(child, compile, compilePreflight, routes);
             if (ResourcePath.IsGreedy(part))
             {
                 greedy = node;
@@ -83,25 +88,27 @@ internal sealed class ResourceTree(DefinitionErrors errors)
             }
         }
 
-        return new RouteNode(new SegmentTable<RouteNode>(literals), variable, greedy, BuildMethods(resource, compile, routes));
+        return new RouteNode(new SegmentTable<RouteNode>(literals), variable, greedy, BuildMethods(resource, compile, compilePreflight, routes));
     }
 
     private static RouteSnapshot?[]? BuildMethods(
-        Resource resource, Func<MethodDefinition, RouteSnapshot> compile, List<RouteSnapshot> routes)
+        Resource resource, Func<MethodDefinition, RouteSnapshot> compile,
+        Func<IReadOnlyCollection<MethodDefinition>, RouteSnapshot>? compilePreflight, List<RouteSnapshot> routes)
     {
         if (resource.Methods.Count == 0)
         {
             return null;
         }
 
-        var methods = new RouteSnapshot?[RouteMethod.Count];
+        // One more for preflights.
+        var methods = new RouteSnapshot?[RouteMethod.Count + 1];
         foreach (var (name, method) in resource.Methods)
         {
             var route = compile(method);
             routes.Add(route);
             if (name == "ANY")
             {
-                for (var i = 0; i < methods.Length; i++)
+                for (var i = 0; i < RouteMethod.Count; i++)
                 {
                     methods[i] ??= route;
                 }
@@ -112,6 +119,7 @@ internal sealed class ResourceTree(DefinitionErrors errors)
             }
         }
 
+        methods[RouteMethod.Preflight] = methods[RouteMethod.Options] ?? compilePreflight?.Invoke(resource.Methods.Values);
         return methods;
     }
 

@@ -8,6 +8,8 @@ namespace ApiGateway.Middleware.Compilation;
 internal sealed class RestApiCompiler(
     RestApiDefinition api, DefinitionOrigin origin, GatewayIdentity identity, HandlerTable handlers, DefinitionErrors errors)
 {
+    private readonly CorsPlanCompiler? _cors = api.Cors is { } cors ? new(cors, cors.Origin ?? origin.Child("Cors"), errors) : null;
+
     private bool IsExact => api.Profile == DefinitionProfile.Exact;
 
     public CompiledApi Compile()
@@ -29,7 +31,7 @@ internal sealed class RestApiCompiler(
         foreach (var (name, stage) in api.Stages)
         {
             var compiled = new StageCompiler(stage, stage.Origin ?? origin.Child("Stages").Child(name), errors).Compile(snapshot);
-            compiled.Routes = tree.Build(method => CompileRoute(method, compiled));
+            compiled.Routes = tree.Build(method => CompileRoute(method, compiled), _cors is null ? null : methods => CompilePreflight(methods, compiled));
             stages.Add(compiled);
         }
 
@@ -49,6 +51,9 @@ internal sealed class RestApiCompiler(
         HonorMethodOverride = api.HonorMethodOverride,
         DisableExecuteApiEndpoint = api.DisableExecuteApiEndpoint,
         MaxRequestBodyBytes = api.Methods.Any(method => method.Integration?.Streaming ?? !IsExact) ? long.MaxValue : ManagedLimits.PayloadBytes,
+        GatewayResponses = new GatewayResponseCompiler(api, origin, errors).Compile(),
+        ErrorFormat = api.ErrorFormat,
+        Cors = _cors?.Compile(),
     };
 
     private RouteSnapshot CompileRoute(MethodDefinition method, StageSnapshot stage)
@@ -64,6 +69,24 @@ internal sealed class RestApiCompiler(
             Key = method.RouteKey,
             PathVariables = variables,
             Integration = new IntegrationPlanCompiler(api, method, methodOrigin, stage, variables, handlers, errors).Compile(),
+        };
+    }
+
+    private RouteSnapshot CompilePreflight(IReadOnlyCollection<MethodDefinition> methods, StageSnapshot stage)
+    {
+        var path = methods.First().ResourcePath;
+        return new RouteSnapshot
+        {
+            Stage = stage,
+            HttpMethod = RouteMethod.Names[RouteMethod.Options],
+            ResourcePath = path,
+            ResourceId = StableId.Of(path),
+            Key = $"OPTIONS {path}",
+            PathVariables = ResourcePath.VariablesOf(path),
+            Preflight = _cors!.CompilePreflight(methods.Select(static method => method.HttpMethod)),
+
+            // For chains without the step that answers.
+            Integration = new MockIntegrationPlan(TimeSpan.Zero, [new("application/json", 204)]),
         };
     }
 

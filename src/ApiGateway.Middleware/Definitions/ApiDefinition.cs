@@ -51,6 +51,9 @@ public abstract class ApiDefinition : DefinitionNode
     /// <summary>Gets or sets what happens to <c>X-Forwarded-*</c> headers towards backends, under <see cref="HeaderProfile.Plain"/>.</summary>
     public ForwardedHeadersMode ForwardedHeaders { get; set; }
 
+    /// <summary>Gets or sets the form of the gateway's own error bodies, where no gateway response is defined. The default is that of AWS.</summary>
+    public ErrorFormat ErrorFormat { get; set; }
+
     /// <summary>Gets the API's stages by name.</summary>
     public IDictionary<string, StageDefinition> Stages { get; } = new Dictionary<string, StageDefinition>(StringComparer.Ordinal);
 }

@@ -4,10 +4,10 @@ namespace ApiGateway.Middleware.Definitions;
 /// <remarks>Answers OPTIONS, and adds headers to integration responses and to the gateway's own errors. Not part of imports.</remarks>
 public sealed class CorsDefinition : DefinitionNode
 {
-    /// <summary>Gets the origins, such as <c>https://shop.example.com</c> or <c>*</c>.</summary>
+    /// <summary>Gets the origins, such as <c>https://shop.example.com</c>, <c>https://*.example.com</c> for all below a name, or <c>*</c>.</summary>
     public IList<string> AllowOrigins { get; } = [];
 
-    /// <summary>Gets the methods. The default is those that the resource has.</summary>
+    /// <summary>Gets the methods. The default is those that the resource has, and OPTIONS.</summary>
     public IList<string> AllowMethods { get; } = [];
 
     /// <summary>Gets the request headers. The default is the list of the console: <c>Content-Type,X-Amz-Date,Authorization,X-Api-Key,X-Amz-Security-Token</c>.</summary>
@@ -17,8 +17,9 @@ public sealed class CorsDefinition : DefinitionNode
     public IList<string> ExposeHeaders { get; } = [];
 
     /// <summary>Gets or sets how long a browser may remember the answer, in seconds. The default is that of the browser.</summary>
+    /// <value>From -1, not at all, to 86,400.</value>
     public int? MaxAge { get; set; }
 
-    /// <summary>Gets or sets whether scripts may send cookies. Not together with the origin <c>*</c>.</summary>
+    /// <summary>Gets or sets whether scripts may send cookies. Not together with <c>*</c> anywhere.</summary>
     public bool AllowCredentials { get; set; }
 }

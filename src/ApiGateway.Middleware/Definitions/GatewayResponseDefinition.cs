@@ -9,7 +9,7 @@ public sealed class GatewayResponseDefinition(GatewayResponseType responseType) 
     /// <summary>Gets which answer this is.</summary>
     public GatewayResponseType ResponseType { get; } = responseType;
 
-    /// <summary>Gets or sets the status. The default is the type's own.</summary>
+    /// <summary>Gets or sets the status, from 200 to 599. The default is the type's own.</summary>
     public int? StatusCode { get; set; }
 
     /// <summary>Gets the headers: <c>gatewayresponse.header.Name</c> to an expression such as <c>'text'</c> or <c>context.requestId</c>.</summary>

@@ -1,74 +1,70 @@
 using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
+using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Contracts;
-using Microsoft.AspNetCore.Http;
 
 namespace ApiGateway.Middleware.Responses;
 
 /// <summary>A reason to answer instead of the backend: status, error type, message, and the exact bytes of the default body.</summary>
-internal sealed class GatewayRefusal
+/// <remarks>
+/// Immutable, so that one object serves all requests. Source: "Gateway response types for API Gateway", and recordings of the service.
+/// </remarks>
+internal sealed partial class GatewayRefusal
 {
-    public static readonly GatewayRefusal BadRequest = Early(
-        GatewayResponseType.Default4xx, StatusCodes.Status400BadRequest, "BadRequestException", "Bad Request");
+    private readonly string _format;
 
-    public static readonly GatewayRefusal RequestTooLarge = Early(
-        GatewayResponseType.RequestTooLarge, StatusCodes.Status413PayloadTooLarge, "RequestEntityTooLargeException", "Request Too Long");
+    // Made when first needed. Two threads may make them at once; both make the same.
+    private byte[]? _defaultBody;
+    private byte[]? _problemStart;
+    private GatewayError? _error;
 
-    public static readonly GatewayRefusal UriTooLong = Early(
-        GatewayResponseType.Default4xx, StatusCodes.Status414UriTooLong, "BadRequestException", "Request URI too long");
-
-    public static readonly GatewayRefusal HeadersTooLarge = Early(
-        GatewayResponseType.Default4xx, StatusCodes.Status431RequestHeaderFieldsTooLarge, "BadRequestException", "Request Header Fields Too Large");
-
-    /// <summary>No such stage, or the default host is disabled.</summary>
-    public static readonly GatewayRefusal Forbidden = Early(
-        GatewayResponseType.Default4xx, StatusCodes.Status403Forbidden, "ForbiddenException", "Forbidden");
-
-    public static readonly GatewayRefusal MissingAuthenticationToken = Early(
-        GatewayResponseType.MissingAuthenticationToken, StatusCodes.Status403Forbidden, "MissingAuthenticationTokenException", "Missing Authentication Token");
-
-    public static readonly GatewayRefusal InternalServerError = Late(
-        GatewayResponseType.Default5xx, StatusCodes.Status500InternalServerError, "Internal server error");
-
-    public static readonly GatewayRefusal ConfigurationError = Late(
-        GatewayResponseType.ApiConfigurationError, StatusCodes.Status500InternalServerError, "Internal server error");
-
-    /// <summary>The table of the guide says 504; observed, until it is customized, is 500.</summary>
-    public static readonly GatewayRefusal NetworkError = Late(
-        GatewayResponseType.IntegrationFailure, StatusCodes.Status500InternalServerError, "Network error communicating with endpoint");
-
-    public static readonly GatewayRefusal ResponseTooLarge = Late(
-        GatewayResponseType.IntegrationFailure, StatusCodes.Status500InternalServerError, "Internal server error");
-
-    public static readonly GatewayRefusal IntegrationTimeout = Late(
-        GatewayResponseType.IntegrationTimeout, StatusCodes.Status504GatewayTimeout, "Endpoint request timed out");
-
-    private GatewayRefusal(GatewayResponseType type, int statusCode, string errorType, string message, string format)
+    private GatewayRefusal(
+        GatewayResponseType type, int statusCode, string errorType, string? message, string format, string? validationErrorString = null)
     {
         Type = type;
         StatusCode = statusCode;
         ErrorType = errorType;
         Message = message;
-        DefaultBody = Encoding.UTF8.GetBytes(
-            format.Replace("#", JsonEncodedText.Encode(message, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value, StringComparison.Ordinal));
+        ValidationErrorString = validationErrorString;
+        _format = format;
     }
 
     public GatewayResponseType Type { get; }
 
+    /// <summary>Gets the status, unless the type is customized with another one.</summary>
     public int StatusCode { get; }
 
     /// <summary>Gets the value of <c>x-amzn-ErrorType</c>.</summary>
     public string ErrorType { get; }
 
-    public string Message { get; }
+    public string? Message { get; }
 
-    public ReadOnlyMemory<byte> DefaultBody { get; }
+    /// <summary>Gets what request validation found, in brackets.</summary>
+    public string? ValidationErrorString { get; }
+
+    /// <summary>Gets whether a definition can give this answer another form.</summary>
+    public bool IsCustomizable { get; private init; } = true;
+
+    /// <summary>Gets the body where nothing is customized.</summary>
+    public ReadOnlySpan<byte> DefaultBody => _defaultBody ??= Encoding.UTF8.GetBytes(_format.Replace("#", MessageString, StringComparison.Ordinal));
+
+    /// <summary>Gets the body as problem details (RFC 9457), up to the place of the request's id.</summary>
+    public ReadOnlySpan<byte> ProblemStart => _problemStart ??= Encoding.UTF8.GetBytes(ProblemDetails.StartOf(this));
+
+    /// <summary>Gets the variables <c>$context.error.*</c>.</summary>
+    public GatewayError Error => _error ??= new GatewayError(Type.ToName(), Message, MessageString, ValidationErrorString);
+
+    private string MessageString => Quote(Message);
+
+    /// <summary>Makes JSON of a text, or <c>null</c>.</summary>
+    public static string Quote(string? text) =>
+        text is null ? "null" : $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";
 
     // What is refused before a method runs prints without a space, what fails while it runs with one: recorded.
-    private static GatewayRefusal Early(GatewayResponseType type, int statusCode, string errorType, string message) =>
-        new(type, statusCode, errorType, message, "{\"message\":\"#\"}");
+    private static GatewayRefusal Early(GatewayResponseType type, int statusCode, string errorType, string? message) =>
+        new(type, statusCode, errorType, message, "{\"message\":#}");
 
-    private static GatewayRefusal Late(GatewayResponseType type, int statusCode, string message) =>
-        new(type, statusCode, "InternalServerErrorException", message, "{\"message\": \"#\"}");
+    private static GatewayRefusal Late(
+        GatewayResponseType type, int statusCode, string errorType, string message, string? validationErrorString = null) =>
+        new(type, statusCode, errorType, message, "{\"message\": #}", validationErrorString);
 }

@@ -1,23 +1,30 @@
-using System.Buffers;
+using System.Text;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.Telemetry;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace ApiGateway.Middleware.Responses;
 
-/// <summary>Writes the gateway's own answers, and counts and logs them, so that no step can forget to.</summary>
+/// <summary>Writes the gateway's own answers, and counts and logs refusals, so that no step can forget to.</summary>
 internal sealed class GatewayResponseWriter(GatewayMetrics metrics, ILogger<GatewayResponseWriter> logger)
 {
+    private const string DefaultContentType = "application/json";
+
     /// <summary>Answers the request with <paramref name="refusal"/>; if an answer has begun already, breaks it off.</summary>
     public Task RejectAsync(GatewayContext context, GatewayRefusal refusal)
     {
+        var plan = PlanOf(context, refusal);
+        var status = plan?.StatusCode ?? refusal.StatusCode;
+        context.Error = refusal.Error;
         metrics.Rejected(context.Names, refusal.Type);
         if (logger.IsEnabled(LogLevel.Debug))
         {
             var reason = refusal.Type.ToName();
             Log.Rejected(
-                logger, refusal.StatusCode, reason, context.Api.Name, context.Stage?.Name, context.MatchedRoute?.Key, context.RequestId);
+                logger, status, reason, context.Api.Name, context.Stage?.Name, context.MatchedRoute?.Key, context.RequestId);
         }
 
         var response = context.Http.Response;
@@ -28,13 +35,50 @@ internal sealed class GatewayResponseWriter(GatewayMetrics metrics, ILogger<Gate
             return Task.CompletedTask;
         }
 
-        response.StatusCode = refusal.StatusCode;
-        response.Headers.ContentType = "application/json";
+        response.StatusCode = status;
         response.Headers[HeaderNames.ErrorType] = refusal.ErrorType;
-        response.ContentLength = refusal.DefaultBody.Length;
-        response.BodyWriter.Write(refusal.DefaultBody.Span);
+        if (context.Api.Cors is { } cors)
+        {
+            // Here as well as in the step: without these headers, browsers hide the reason of a refusal from scripts.
+            CorsHeaders.Add(context.Http, cors);
+        }
 
-        // The server sends headers and body together when the request ends.
+        if (plan is not null)
+        {
+            CustomizedResponse.Write(context, plan);
+        }
+        else if (context.Api.ErrorFormat == ErrorFormat.ProblemDetails)
+        {
+            WriteProblem(context, refusal);
+        }
+        else
+        {
+            ResponseBody.Write(context.Http, DefaultContentType, refusal.DefaultBody);
+        }
+
         return Task.CompletedTask;
+    }
+
+    /// <summary>Answers a preflight in place of a method of the resource. For an origin that is not allowed, the answer says nothing.</summary>
+    public static Task AnswerPreflightAsync(GatewayContext context, CorsPlan cors, PreflightPlan preflight)
+    {
+        context.Http.Response.StatusCode = StatusCodes.Status204NoContent;
+        CorsHeaders.AddPreflight(context.Http, cors, preflight);
+        return Task.CompletedTask;
+    }
+
+    // Customized answers belong to the deployment of a stage: where there is no stage, there are none.
+    private static GatewayResponsePlan? PlanOf(GatewayContext context, GatewayRefusal refusal) =>
+        refusal.IsCustomizable && context.Selection.Stage is not null && context.Api.GatewayResponses is { } plans ? plans[(int)refusal.Type] : null;
+
+    private static void WriteProblem(GatewayContext context, GatewayRefusal refusal)
+    {
+        const int IdLength = 36;
+
+        // A UUID needs no escapes.
+        Span<byte> end = stackalloc byte[IdLength + ProblemDetails.End.Length];
+        Encoding.ASCII.GetBytes(context.RequestId, end);
+        ProblemDetails.End.CopyTo(end[IdLength..]);
+        ResponseBody.Write(context.Http, ProblemDetails.ContentType, refusal.ProblemStart, end);
     }
 }

@@ -30,4 +30,13 @@ internal sealed class ApiSnapshot
 
     /// <summary>Gets the largest request body in bytes if no route of the API streams, else <see cref="long.MaxValue"/>.</summary>
     public required long MaxRequestBodyBytes { get; init; }
+
+    /// <summary>Gets the customized answers by the number of their type, or <see langword="null"/> if there are none.</summary>
+    public GatewayResponsePlan?[]? GatewayResponses { get; init; }
+
+    /// <summary>Gets the form of answers that are not customized.</summary>
+    public ErrorFormat ErrorFormat { get; init; }
+
+    /// <summary>Gets who may call from other origins, or <see langword="null"/> if the gateway leaves that to backends.</summary>
+    public CorsPlan? Cors { get; init; }
 }

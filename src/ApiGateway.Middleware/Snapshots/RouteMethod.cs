@@ -8,6 +8,15 @@ internal static class RouteMethod
     public const int Unknown = -1;
     public const int Count = 7;
 
+    /// <summary>The number of <c>OPTIONS</c>.</summary>
+    public const int Options = 5;
+
+    /// <summary>
+    /// Stands for an <c>OPTIONS</c> that is a preflight: it meets the resource's own method, or else the one that the gateway adds
+    /// on account of <c>Cors</c>. Not the number of a method, and only for look-ups.
+    /// </summary>
+    public const int Preflight = Count;
+
     /// <summary>The methods that <c>ANY</c> covers, by number.</summary>
     public static readonly string[] Names = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"];
 
@@ -27,7 +36,7 @@ internal static class RouteMethod
             "PUT" => 2,
             "DELETE" => 3,
             "PATCH" => 4,
-            "OPTIONS" => 5,
+            "OPTIONS" => Options,
             "HEAD" => 6,
             _ => Unknown,
         };

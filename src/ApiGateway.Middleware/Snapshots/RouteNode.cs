@@ -14,6 +14,6 @@ internal sealed class RouteNode(
     public RouteNode? Greedy { get; } = greedy;
 
     /// <summary>Gets the route for a method. <c>ANY</c> is filled in where a method has no route of its own.</summary>
-    /// <param name="method">A number of <see cref="RouteMethod"/>.</param>
+    /// <param name="method">A number of <see cref="RouteMethod"/>, or <see cref="RouteMethod.Preflight"/>.</param>
     public RouteSnapshot? this[int method] => methods is { } routes ? routes[method] : null;
 }

@@ -21,5 +21,8 @@ internal sealed class RouteSnapshot
 
     public required IntegrationPlan Integration { get; init; }
 
+    /// <summary>Gets the answer to preflights, for the one method that the gateway adds to a resource on account of <c>Cors</c>.</summary>
+    public PreflightPlan? Preflight { get; init; }
+
     public bool HasPathVariables => PathVariables.Length > 0;
 }

@@ -25,7 +25,7 @@ internal sealed class RouteTable(RouteNode root, int depth, IReadOnlyList<RouteS
     /// <param name="isEncoded">Whether the path holds percent-encoded characters.</param>
     /// <param name="method">A number of <see cref="RouteMethod"/>.</param>
     public RouteSnapshot? Match(ReadOnlySpan<char> path, ReadOnlySpan<int> segments, bool isEncoded, int method) =>
-        (uint)method >= RouteMethod.Count ? null : Match(root, path, segments, 0, isEncoded, method);
+        (uint)method > RouteMethod.Preflight ? null : Match(root, path, segments, 0, isEncoded, method);
 
     private static RouteSnapshot? Match(
         RouteNode node, ReadOnlySpan<char> path, ReadOnlySpan<int> segments, int index, bool isEncoded, int method)

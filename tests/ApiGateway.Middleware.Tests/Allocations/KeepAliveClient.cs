@@ -7,17 +7,23 @@ namespace ApiGateway.Middleware.Tests.Allocations;
 /// <summary>One connection that asks the same thing again and again, several requests at a time, and allocates nothing meanwhile.</summary>
 internal sealed class KeepAliveClient : IDisposable
 {
-    private const int Pipelined = 16;
-
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _requests;
     private readonly byte[] _received = new byte[64 * 1024];
     private readonly int _answerLength;
+    private readonly int _pipelined;
 
-    public KeepAliveClient(int port, string target)
+    /// <summary>Initializes a new instance of the <see cref="KeepAliveClient"/> class, and sends the first request.</summary>
+    /// <param name="port">The server's port.</param>
+    /// <param name="target">The request's target.</param>
+    /// <param name="method">The request's method.</param>
+    /// <param name="headers">More headers, each with its line end.</param>
+    /// <param name="pipelined">How many requests to send at a time. Where the answers to them take more than 4 KiB, the server allocates.</param>
+    public KeepAliveClient(int port, string target, string method = "GET", string headers = "", int pipelined = 16)
     {
-        var request = $"GET {target} HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n";
-        _requests = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(request, Pipelined)));
+        _pipelined = pipelined;
+        var request = $"{method} {target} HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n{headers}\r\n";
+        _requests = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(request, pipelined)));
         _socket.Connect(IPAddress.Loopback, port);
         _socket.Send(_requests.AsSpan(0, request.Length));
         _answerLength = ReadFirst();
@@ -29,10 +35,10 @@ internal sealed class KeepAliveClient : IDisposable
     /// <summary>Sends at least as many requests, and reads as many answers.</summary>
     public void Send(int count)
     {
-        for (var sent = 0; sent < count; sent += Pipelined)
+        for (var sent = 0; sent < count; sent += _pipelined)
         {
             _socket.Send(_requests);
-            for (var missing = _answerLength * Pipelined; missing > 0;)
+            for (var missing = _answerLength * _pipelined; missing > 0;)
             {
                 var read = _socket.Receive(_received.AsSpan(0, Math.Min(missing, _received.Length)));
                 if (read == 0)

@@ -1,36 +1,74 @@
+using System.Reflection;
 using System.Text;
+using System.Text.Json;
+using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Responses;
 
 namespace ApiGateway.Middleware.Tests.Responses;
 
 public sealed class GatewayRefusalTests
 {
-    public static TheoryData<string, int, string, string> Refusals => new()
+    [Theory]
+    [MemberData(nameof(RefusalTable.Names), MemberType = typeof(RefusalTable))]
+    public void Refusal_Each_IsThatOfTheService(string name)
     {
-        { nameof(GatewayRefusal.BadRequest), 400, "BadRequestException", "{\"message\":\"Bad Request\"}" },
-        { nameof(GatewayRefusal.RequestTooLarge), 413, "RequestEntityTooLargeException", "{\"message\":\"Request Too Long\"}" },
-        { nameof(GatewayRefusal.Forbidden), 403, "ForbiddenException", "{\"message\":\"Forbidden\"}" },
+        var row = RefusalTable.Rows.Single(row => row.Name == name);
+
+        Assert.Equal(row.Type, row.Refusal.Type);
+        Assert.Equal(row.Status, row.Refusal.StatusCode);
+        Assert.Equal(row.ErrorType, row.Refusal.ErrorType);
+        Assert.Equal(row.Body, Encoding.UTF8.GetString(row.Refusal.DefaultBody));
+    }
+
+    [Fact]
+    public void Table_Always_HasEveryTypeAndEveryField()
+    {
+        Assert.Equal(Enum.GetValues<GatewayResponseType>(), RefusalTable.Rows.Select(static row => row.Type).Distinct().Order());
+        foreach (var field in typeof(GatewayRefusal).GetFields(BindingFlags.Public | BindingFlags.Static))
         {
-            nameof(GatewayRefusal.MissingAuthenticationToken), 403, "MissingAuthenticationTokenException",
-            "{\"message\":\"Missing Authentication Token\"}"
-        },
-        { nameof(GatewayRefusal.InternalServerError), 500, "InternalServerErrorException", "{\"message\": \"Internal server error\"}" },
-        { nameof(GatewayRefusal.ConfigurationError), 500, "InternalServerErrorException", "{\"message\": \"Internal server error\"}" },
-        {
-            nameof(GatewayRefusal.NetworkError), 500, "InternalServerErrorException",
-            "{\"message\": \"Network error communicating with endpoint\"}"
-        },
-        { nameof(GatewayRefusal.IntegrationTimeout), 504, "InternalServerErrorException", "{\"message\": \"Endpoint request timed out\"}" },
-    };
+            Assert.Contains(RefusalTable.Rows, row => row.Refusal == field.GetValue(null));
+        }
+    }
+
+    [Fact]
+    public void IsCustomizable_AllButTwo_IsTrue() => Assert.Equal(
+        [GatewayRefusal.RequestTooLarge, GatewayRefusal.Forbidden],
+        RefusalTable.Rows.Select(static row => row.Refusal).Where(static refusal => !refusal.IsCustomizable));
 
     [Theory]
-    [MemberData(nameof(Refusals))]
-    public void DefaultBody_Always_IsThatOfTheService(string name, int status, string errorType, string body)
+    [InlineData("plain", "\"plain\"")]
+    [InlineData("a \"b\" \\ \r\n \u0007", """
+        "a \"b\" \\ \r\n \u0007"
+        """)]
+    [InlineData("<é> & #", "\"<é> & #\"")]
+    public void Error_AnyMessage_IsQuotedAsJson(string message, string quoted)
     {
-        var refusal = (GatewayRefusal)typeof(GatewayRefusal).GetField(name)!.GetValue(null)!;
+        var refusal = GatewayRefusal.InvalidSignature(message);
 
-        Assert.Equal(status, refusal.StatusCode);
-        Assert.Equal(errorType, refusal.ErrorType);
-        Assert.Equal(body, Encoding.UTF8.GetString(refusal.DefaultBody.Span));
+        Assert.Equal("INVALID_SIGNATURE", refusal.Error.ResponseType);
+        Assert.Equal(message, refusal.Error.Message);
+        Assert.Equal(quoted, refusal.Error.MessageString);
+        Assert.Equal($"{{\"message\":{quoted}}}", Encoding.UTF8.GetString(refusal.DefaultBody));
+    }
+
+    [Fact]
+    public void Error_HalfACharacter_IsReplaced() =>
+        Assert.Equal("a\uFFFD", JsonDocument.Parse(GatewayRefusal.AccessDenied("a" + (char)0xD800).Error.MessageString).RootElement.GetString());
+
+    [Fact]
+    public void Error_WithoutMessage_IsNullWithoutQuotes()
+    {
+        Assert.Null(GatewayRefusal.AuthorizerFailure.Error.Message);
+        Assert.Equal("null", GatewayRefusal.AuthorizerFailure.Error.MessageString);
+    }
+
+    [Fact]
+    public void Error_OfValidation_HasItsText()
+    {
+        Assert.Equal("[a, b]", GatewayRefusal.MissingParameters("a, b").Error.ValidationErrorString);
+        Assert.Equal("[too long]", GatewayRefusal.InvalidBody("[too long]").Error.ValidationErrorString);
+        Assert.Null(GatewayRefusal.InvalidBody(null).Error.ValidationErrorString);
+        Assert.Null(GatewayRefusal.Throttled.Error.ValidationErrorString);
+        Assert.Same(GatewayRefusal.InvalidBody(null), GatewayRefusal.InvalidBody(null));
     }
 }

@@ -20,6 +20,8 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
         api.HeaderProfile = section.Choice("HeaderProfile", ("Plain", HeaderProfile.Plain), ("Aws", HeaderProfile.Aws)) ?? api.HeaderProfile;
         api.ForwardedHeaders = section.Choice(
             "ForwardedHeaders", ("Append", ForwardedHeadersMode.Append), ("Off", ForwardedHeadersMode.Off)) ?? api.ForwardedHeaders;
+        api.ErrorFormat = section.Choice(
+            "ErrorFormat", ("Aws", ErrorFormat.Aws), ("ProblemDetails", ErrorFormat.ProblemDetails)) ?? api.ErrorFormat;
         section.Texts("Hosts", api.Hosts);
         section.Known("ProtocolType", "Definition", "Import");
         new RestApiPartsSettingsReader(section).Apply(api);

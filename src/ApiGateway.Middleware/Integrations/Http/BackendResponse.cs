@@ -142,6 +142,10 @@ internal static class BackendResponse
         try
         {
             headers[name] = Legal(ToValues(values));
+            if (context.Api.Cors is { } cors && name.Equals("Vary", StringComparison.OrdinalIgnoreCase))
+            {
+                CorsHeaders.AddVary(headers, cors);
+            }
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
@@ -150,10 +154,13 @@ internal static class BackendResponse
         }
     }
 
-    // Where the gateway gives ids of its own, a gateway behind it cannot replace them.
-    private static bool IsOwn(GatewayContext context, string name) => context.Api.ResponseIds
-        && (name.Equals(HeaderNames.RequestId, StringComparison.OrdinalIgnoreCase)
-            || name.Equals(HeaderNames.ExtendedRequestId, StringComparison.OrdinalIgnoreCase));
+    // Where the gateway gives ids of its own, a gateway behind it cannot replace them; likewise who may call from other origins, unless
+    // the backend is asked just that.
+    private static bool IsOwn(GatewayContext context, string name) =>
+        (context.Api.ResponseIds
+            && (name.Equals(HeaderNames.RequestId, StringComparison.OrdinalIgnoreCase)
+                || name.Equals(HeaderNames.ExtendedRequestId, StringComparison.OrdinalIgnoreCase)))
+        || (context.Api.Cors is not null && CorsHeaders.Contain(name) && !CorsRequest.IsPreflight(context));
 
     private static StringValues ToValues(HeaderStringValues values)
     {

@@ -21,7 +21,8 @@ internal sealed class RouteMiddleware(GatewayDelegate next, GatewayResponseWrite
         var routes = context.Stage.Routes;
         var segments = context.CutSegments(routes.Depth);
         context.Method = RouteMethod.Of(method);
-        context.MatchedRoute = routes.Match(context.ResourcePath, segments, context.ResourcePath.Contains('%'), context.Method);
+        var sought = context.Api.Cors is not null && CorsRequest.IsPreflight(context) ? RouteMethod.Preflight : context.Method;
+        context.MatchedRoute = routes.Match(context.ResourcePath, segments, context.ResourcePath.Contains('%'), sought);
 
         return context.MatchedRoute is null
             ? responses.RejectAsync(context, GatewayRefusal.MissingAuthenticationToken)
