@@ -8,6 +8,8 @@ namespace ApiGateway.Middleware.Compilation;
 internal sealed class RestApiCompiler(
     RestApiDefinition api, DefinitionOrigin origin, GatewayIdentity identity, HandlerTable handlers, DefinitionErrors errors)
 {
+    private readonly ValidationCompiler _validation = new(api, origin, errors);
+
     private bool IsExact => api.Profile == DefinitionProfile.Exact;
 
     public CompiledApi Compile()
@@ -63,6 +65,7 @@ internal sealed class RestApiCompiler(
             ResourceId = StableId.Of(method.ResourcePath),
             Key = method.RouteKey,
             PathVariables = variables,
+            Validation = _validation.Compile(method, methodOrigin, variables),
             Integration = new IntegrationPlanCompiler(api, method, methodOrigin, stage, variables, handlers, errors).Compile(),
         };
     }

@@ -3,6 +3,7 @@ using ApiGateway.Middleware.Integrations.Http;
 using ApiGateway.Middleware.Integrations.InProcess;
 using ApiGateway.Middleware.Integrations.Mock;
 using ApiGateway.Middleware.Pipeline.Routing;
+using ApiGateway.Middleware.Pipeline.Validation;
 using ApiGateway.Middleware.Responses;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,7 @@ internal static class GatewayPipeline
         GatewayStep.Limits,
         GatewayStep.Stage,
         GatewayStep.Route,
+        GatewayStep.Validation,
         GatewayStep.Integration,
     ];
 
@@ -30,6 +32,7 @@ internal static class GatewayPipeline
             GatewayStep.Limits => new LimitsMiddleware(next, responses).InvokeAsync,
             GatewayStep.Stage => new StageMiddleware(next, responses).InvokeAsync,
             GatewayStep.Route => new RouteMiddleware(next, responses).InvokeAsync,
+            GatewayStep.Validation => new ValidationMiddleware(next, responses).InvokeAsync,
             GatewayStep.Integration => new IntegrationMiddleware(
                 services.GetRequiredService<HttpIntegration>(),
                 services.GetRequiredService<InProcessIntegration>(),

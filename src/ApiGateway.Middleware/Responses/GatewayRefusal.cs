@@ -44,6 +44,8 @@ internal sealed class GatewayRefusal
     public static readonly GatewayRefusal IntegrationTimeout = Late(
         GatewayResponseType.IntegrationTimeout, StatusCodes.Status504GatewayTimeout, "Endpoint request timed out");
 
+    private static readonly GatewayRefusal UnexplainedBody = CreateInvalidBody(null);
+
     private GatewayRefusal(GatewayResponseType type, int statusCode, string errorType, string message, string format)
     {
         Type = type;
@@ -64,6 +66,29 @@ internal sealed class GatewayRefusal
     public string Message { get; }
 
     public ReadOnlyMemory<byte> DefaultBody { get; }
+
+    /// <summary>Gets what request validation found, in brackets; otherwise <see langword="null"/>.</summary>
+    public string? ValidationErrorString { get; private init; }
+
+    /// <summary>Required parameters are missing.</summary>
+    /// <param name="names">Their names, separated by a comma and a space.</param>
+    public static GatewayRefusal MissingParameters(string names) => new(
+        GatewayResponseType.BadRequestParameters, StatusCodes.Status400BadRequest, "BadRequestException",
+        $"Missing required request parameters: [{names}]", "{\"message\": \"#\"}")
+    {
+        ValidationErrorString = $"[{names}]",
+    };
+
+    /// <summary>The body does not match its model.</summary>
+    /// <param name="validationErrorString">The reasons in brackets, or <see langword="null"/> if nobody shows them.</param>
+    public static GatewayRefusal InvalidBody(string? validationErrorString) =>
+        validationErrorString is null ? UnexplainedBody : CreateInvalidBody(validationErrorString);
+
+    private static GatewayRefusal CreateInvalidBody(string? validationErrorString) => new(
+        GatewayResponseType.BadRequestBody, StatusCodes.Status400BadRequest, "BadRequestException", "Invalid request body", "{\"message\": \"#\"}")
+    {
+        ValidationErrorString = validationErrorString,
+    };
 
     // What is refused before a method runs prints without a space, what fails while it runs with one: recorded.
     private static GatewayRefusal Early(GatewayResponseType type, int statusCode, string errorType, string message) =>
