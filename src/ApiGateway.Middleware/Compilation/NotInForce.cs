@@ -21,7 +21,6 @@ internal static class NotInForce
 
         Tell("compression", api.MinimumCompressionSize is null ? null : origin);
         Tell("binary media types", api.BinaryMediaTypes.Count == 0 ? null : origin);
-        Tell("request validation", Method(static method => method.RequestValidatorId is not null));
         Tell("parameter mapping", Integration(static integration => integration.RequestParameters.Count > 0));
         Tell("integration responses", Integration(static integration => integration.IntegrationResponses.Count > 0));
         Tell("VPC links", Integration(static integration => integration.ConnectionType == "VPC_LINK"));

@@ -9,6 +9,7 @@ internal sealed class RestApiCompiler(
     RestApiDefinition api, DefinitionOrigin origin, GatewayIdentity identity, HandlerTable handlers, DefinitionErrors errors)
 {
     private readonly CorsPlanCompiler? _cors = api.Cors is { } cors ? new(cors, cors.Origin ?? origin.Child("Cors"), errors) : null;
+    private readonly ValidationCompiler _validation = new(api, origin, errors);
 
     private bool IsExact => api.Profile == DefinitionProfile.Exact;
 
@@ -68,6 +69,7 @@ internal sealed class RestApiCompiler(
             ResourceId = StableId.Of(method.ResourcePath),
             Key = method.RouteKey,
             PathVariables = variables,
+            Validation = _validation.Compile(method, methodOrigin, variables),
             Integration = new IntegrationPlanCompiler(api, method, methodOrigin, stage, variables, handlers, errors).Compile(),
         };
     }

@@ -4,6 +4,7 @@ using ApiGateway.Middleware.Integrations.InProcess;
 using ApiGateway.Middleware.Integrations.Mock;
 using ApiGateway.Middleware.Pipeline.Cors;
 using ApiGateway.Middleware.Pipeline.Routing;
+using ApiGateway.Middleware.Pipeline.Validation;
 using ApiGateway.Middleware.Responses;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +19,7 @@ internal static class GatewayPipeline
         GatewayStep.Stage,
         GatewayStep.Route,
         GatewayStep.Cors,
+        GatewayStep.Validation,
         GatewayStep.Integration,
     ];
 
@@ -33,6 +35,7 @@ internal static class GatewayPipeline
             GatewayStep.Stage => new StageMiddleware(next, responses).InvokeAsync,
             GatewayStep.Route => new RouteMiddleware(next, responses).InvokeAsync,
             GatewayStep.Cors => new CorsMiddleware(next).InvokeAsync,
+            GatewayStep.Validation => new ValidationMiddleware(next, responses).InvokeAsync,
             GatewayStep.Integration => new IntegrationMiddleware(
                 services.GetRequiredService<HttpIntegration>(),
                 services.GetRequiredService<InProcessIntegration>(),

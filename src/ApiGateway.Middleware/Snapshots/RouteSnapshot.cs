@@ -19,6 +19,9 @@ internal sealed class RouteSnapshot
     /// <summary>Gets the path variables in the order of the path.</summary>
     public required PathVariable[] PathVariables { get; init; }
 
+    /// <summary>Gets what is validated of requests, or <see langword="null"/> if nothing is.</summary>
+    public ValidationPlan? Validation { get; init; }
+
     public required IntegrationPlan Integration { get; init; }
 
     /// <summary>Gets the answer to preflights, for the one method that the gateway adds to a resource on account of <c>Cors</c>.</summary>

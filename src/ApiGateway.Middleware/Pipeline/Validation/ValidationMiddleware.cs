@@ -1,0 +1,57 @@
+using ApiGateway.Middleware.Context;
+using ApiGateway.Middleware.Responses;
+using ApiGateway.Middleware.Snapshots;
+
+namespace ApiGateway.Middleware.Pipeline.Validation;
+
+/// <summary>Are the required parameters there, and does the body match its model? Parameters come first, and their failure hides the body's.</summary>
+internal sealed class ValidationMiddleware(GatewayDelegate next, GatewayResponseWriter responses)
+{
+    public Task InvokeAsync(GatewayContext context)
+    {
+        if (context.Route.Validation is not { } plan)
+        {
+            return next(context);
+        }
+
+        if (ParameterValidator.FindMissing(context, plan.Parameters) is { } missing)
+        {
+            return responses.RejectAsync(context, GatewayRefusal.MissingParameters(missing));
+        }
+
+        var request = context.Http.Request;
+        if (plan.Models?.For(request.Headers.ContentType.ToString()) is not { } model)
+        {
+            return next(context);
+        }
+
+        if (model.Schema is null)
+        {
+            return responses.RejectAsync(context, GatewayRefusal.ConfigurationError);
+        }
+
+        if (request.ContentLength > ManagedLimits.PayloadBytes)
+        {
+            return responses.RejectAsync(context, GatewayRefusal.RequestTooLarge);
+        }
+
+        var held = context.Body.HoldAsync(context, ManagedLimits.PayloadBytes);
+        return held.IsCompletedSuccessfully ? Continue(context, plan, model, held.Result) : AwaitAsync(context, plan, model, held);
+    }
+
+    private async Task AwaitAsync(GatewayContext context, ValidationPlan plan, ValidationModel model, ValueTask<bool> held) =>
+        await Continue(context, plan, model, await held);
+
+    private Task Continue(GatewayContext context, ValidationPlan plan, ValidationModel model, bool isWithinLimit)
+    {
+        if (!isWithinLimit)
+        {
+            return responses.RejectAsync(context, GatewayRefusal.RequestTooLarge);
+        }
+
+        var body = context.Body.Bytes.Span;
+        return BodyValidator.IsValid(model, body)
+            ? next(context)
+            : responses.RejectAsync(context, GatewayRefusal.InvalidBody(plan.Explains ? BodyValidator.Explain(model, body) : null));
+    }
+}
