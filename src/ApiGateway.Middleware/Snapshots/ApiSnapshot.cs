@@ -30,4 +30,7 @@ internal sealed class ApiSnapshot
 
     /// <summary>Gets the largest request body in bytes if no route of the API streams, else <see cref="long.MaxValue"/>.</summary>
     public required long MaxRequestBodyBytes { get; init; }
+
+    /// <summary>Gets the media types whose bodies are bytes, or <see langword="null"/> if every body is text.</summary>
+    public BinaryMediaTypes? BinaryMediaTypes { get; init; }
 }
