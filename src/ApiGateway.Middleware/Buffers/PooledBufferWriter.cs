@@ -99,6 +99,20 @@ internal sealed class PooledBufferWriter : IBufferWriter<byte>, IDisposable
         _length += Encoding.UTF8.GetBytes(text, _buffer.AsSpan(_length));
     }
 
+    /// <summary>Makes the content <paramref name="length"/> bytes long and hands it out for changes in place.</summary>
+    /// <returns>The content, valid until the next write: what was there before, then bytes of any value.</returns>
+    public Span<byte> Resize(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        if (length > _end)
+        {
+            Grow(length - _length);
+        }
+
+        _length = length;
+        return _buffer.AsSpan(0, length);
+    }
+
     /// <summary>Takes back everything after the first <paramref name="length"/> bytes.</summary>
     public void Truncate(int length)
     {

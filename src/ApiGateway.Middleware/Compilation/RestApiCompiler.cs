@@ -55,6 +55,7 @@ internal sealed class RestApiCompiler(
         GatewayResponses = new GatewayResponseCompiler(api, origin, errors).Compile(),
         ErrorFormat = api.ErrorFormat,
         Cors = _cors?.Compile(),
+        BinaryMediaTypes = BinaryMediaTypes.Create(api.BinaryMediaTypes),
     };
 
     private RouteSnapshot CompileRoute(MethodDefinition method, StageSnapshot stage)

@@ -39,4 +39,6 @@ internal sealed class ApiSnapshot
 
     /// <summary>Gets who may call from other origins, or <see langword="null"/> if the gateway leaves that to backends.</summary>
     public CorsPlan? Cors { get; init; }
+    /// <summary>Gets the media types whose bodies are bytes, or <see langword="null"/> if every body is text.</summary>
+    public BinaryMediaTypes? BinaryMediaTypes { get; init; }
 }
