@@ -1,5 +1,11 @@
+using System.Collections.Frozen;
 using System.Text.Json;
+using ApiGateway.Middleware.Compilation;
+using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.OpenApi.Export;
+using ApiGateway.Middleware.OpenApi.Import;
+using ApiGateway.Middleware.Snapshots;
+using Microsoft.AspNetCore.Http;
 
 namespace ApiGateway.Middleware.OpenApi.Tests;
 
@@ -30,6 +36,47 @@ public sealed class RoundTripTests
         var after = TestDocument.Import(export.Text, source: export.FileName);
 
         Assert.Equal(DefinitionText.Of(before), DefinitionText.Of(after));
+        Assert.Equal(DeploymentId.Of(before), DeploymentId.Of(after));
+        Assert.Equal(RevisionOf(before), RevisionOf(after));
+    }
+
+    [Theory]
+    [InlineData(BasePathMode.Prepend, "/a/b/c/e")]
+    [InlineData(BasePathMode.Split, "/b/c/e")]
+    [InlineData(BasePathMode.Ignore, "/e")]
+    public void Import_OfAnExportOfADocumentWithABasePath_KeepsThePath(BasePathMode mode, string path)
+    {
+        var before = TestDocument.ImportFile("base-path.yaml", new() { BasePathMode = mode });
+
+        foreach (var format in Enum.GetValues<OpenApiFormat>())
+        {
+            var export = new OpenApiExporter(new() { Format = format }).Export(before, "prod");
+            var after = TestDocument.Import(export.Text, source: export.FileName);
+
+            Assert.Equal(path, Assert.Single(after.Methods).ResourcePath);
+            Assert.Equal(DeploymentId.Of(before), DeploymentId.Of(after));
+        }
+    }
+
+    [Theory]
+    [InlineData("IN_PROCESS")]
+    [InlineData("http://localhost:9")]
+    public void Import_OfAPlainExportOfAPlainDocument_GivesTheSameWithTheSameDefault(string integration)
+    {
+        var options = new OpenApiImportOptions { DefaultIntegration = integration };
+        var before = TestDocument.ImportFile("plain.yaml", options);
+
+        foreach (var format in Enum.GetValues<OpenApiFormat>())
+        {
+            foreach (var syntax in Enum.GetValues<OpenApiSyntax>())
+            {
+                var export = new OpenApiExporter(new() { Format = format, Syntax = syntax, Parts = OpenApiExportParts.None }).Export(before, "prod");
+                var after = TestDocument.Import(export.Text, options, export.FileName);
+
+                Assert.Equal(DefinitionText.Of(before), DefinitionText.Of(after));
+                Assert.Equal(DeploymentId.Of(before), DeploymentId.Of(after));
+            }
+        }
     }
 
     [Theory]
@@ -89,12 +136,26 @@ public sealed class RoundTripTests
     [Fact]
     public void Export_NoVersion_TakesTheTime()
     {
-        var api = new ApiGateway.Middleware.Definitions.RestApiDefinition("a");
+        var api = new RestApiDefinition("a");
 
         var export = new OpenApiExporter(new(), new FixedTime()).Export(api, "dev");
 
         Assert.Equal("oas30_2020-01-02T03:04:05Z.json", export.FileName);
         Assert.Contains("\"version\": \"2020-01-02T03:04:05Z\"", export.Text);
+    }
+
+    /// <summary>Compiles without errors, and gives the revision of the snapshot, which depends on the content alone.</summary>
+    private static string RevisionOf(RestApiDefinition api)
+    {
+        api.Stages["prod"] = new StageDefinition("prod");
+        var definition = new GatewayDefinition();
+        definition.Apis.Add(api);
+        var errors = new DefinitionErrors();
+        var handlers = new HandlerTable(FrozenDictionary<string, RequestDelegate>.Empty);
+        var snapshot = new GatewayCompiler(handlers).Compile(
+            definition, new GatewayIdentity("us-east-1", "123456789012", "aws"), new ClientAddressPlan([], 1), errors);
+        Assert.Empty(errors.Errors);
+        return snapshot!.Revision;
     }
 
     private sealed class FixedTime : TimeProvider

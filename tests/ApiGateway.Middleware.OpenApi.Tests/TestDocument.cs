@@ -8,7 +8,8 @@ namespace ApiGateway.Middleware.OpenApi.Tests;
 internal static class TestDocument
 {
     public static readonly string[] Names =
-        ["console-oas30.json", "console-swagger.json", "sam-body.yaml", "base-path.yaml", "modern-31.yaml", "everything.yaml"];
+        ["console-oas30.json", "console-swagger.json", "sam-body.yaml", "base-path.yaml", "modern-31.yaml", "everything.yaml",
+         "console-cors.json", "keywords-31.yaml", "swagger-full.json"];
 
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "Documents");
 

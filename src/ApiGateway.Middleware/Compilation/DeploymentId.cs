@@ -1,40 +1,76 @@
-using System.Text;
+using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 
 namespace ApiGateway.Middleware.Compilation;
 
-/// <summary>The id of an API's content: equal definitions have equal ids. What stages set is not part of it.</summary>
+/// <summary>The id of an API's content: equal definitions have equal ids.</summary>
+/// <remarks>
+/// Stages, hosts and base path say where the content is served, and descriptions and documentation have no effect on requests;
+/// none of them is part of it.
+/// </remarks>
 internal static class DeploymentId
 {
     public static string Of(RestApiDefinition api)
     {
-        var text = new StringBuilder();
+        var text = new CanonicalText();
         foreach (var method in api.Methods.OrderBy(static method => method.RouteKey, StringComparer.Ordinal))
         {
-            Append(text, method.RouteKey);
-            if (method.Integration is { } integration)
-            {
-                Append(text, integration.Type.ToString());
-                Append(text, integration.Uri);
-                Append(text, integration.IntegrationHttpMethod);
-                Append(text, integration.TimeoutInMillis?.ToString(System.Globalization.CultureInfo.InvariantCulture));
-                Append(text, integration.Handler);
-                Append(text, integration.HttpVersion);
-                Append(text, integration.Streaming?.ToString());
-                Append(text, integration.InsecureSkipVerification.ToString());
-                foreach (var (type, template) in integration.RequestTemplates.OrderBy(static item => item.Key, StringComparer.Ordinal))
-                {
-                    Append(text, type);
-                    Append(text, template);
-                }
-            }
-
-            text.Append(';');
+            Add(text, method);
         }
 
+        text.Add<DefinitionProfile>(api.Profile).Add(api.ResponseIds?.ToString()).Add(api.HeaderProfile).Add<ForwardedHeadersMode>(api.ForwardedHeaders)
+            .Add(api.DisableExecuteApiEndpoint).Add(api.HonorMethodOverride).Add<ApiKeySource>(api.ApiKeySource)
+            .Add(api.MinimumCompressionSize).AddList(api.BinaryMediaTypes).AddJson(api.Policy)
+            .AddMap(api.Models, static (text, model) => text.Add(model.ContentType).Add(model.IsDraft2020).AddJson(model.Schema))
+            .AddMap(api.RequestValidators, static (text, validator) => text.Add(validator.ValidateRequestBody).Add(validator.ValidateRequestParameters))
+            .AddMap(api.GatewayResponses, static (text, response) =>
+                text.Add(response.StatusCode).AddMap(response.ResponseParameters).AddMap(response.ResponseTemplates))
+            .AddMap(api.Authorizers, Add);
+        Add(text, api.Cors);
         return StableId.Of(text.ToString());
     }
 
-    // The length in front keeps two texts from running into each other.
-    private static void Append(StringBuilder text, string? part) => text.Append(part?.Length ?? -1).Append(':').Append(part).Append(',');
+    private static void Add(CanonicalText text, MethodDefinition method)
+    {
+        text.Add(method.RouteKey).Add<AuthorizationType>(method.AuthorizationType).Add(method.AuthorizerId)
+            .AddList(method.AuthorizationScopes).Add(method.ApiKeyRequired).Add(method.RequestValidatorId)
+            .AddMap(method.RequestParameters).AddMap(method.RequestModels)
+            .AddMap(method.MethodResponses, static (text, response) => text.AddMap(response.ResponseParameters).AddMap(response.ResponseModels))
+            .Add(method.Integration is null ? 0 : 1);
+        if (method.Integration is { } integration)
+        {
+            Add(text, integration);
+        }
+    }
+
+    private static void Add(CanonicalText text, IntegrationDefinition integration)
+    {
+        text.Add<IntegrationKind>(integration.Type).Add(integration.Uri).Add(integration.IntegrationHttpMethod)
+            .Add(integration.TimeoutInMillis).Add(integration.Handler).Add(integration.HttpVersion)
+            .Add(integration.Streaming?.ToString()).Add(integration.StreamsResponse).Add(integration.InsecureSkipVerification)
+            .Add<PassthroughBehavior>(integration.PassthroughBehavior).Add<ContentHandling>(integration.ContentHandling)
+            .Add(integration.Credentials).Add(integration.ConnectionType).Add(integration.ConnectionId).Add(integration.IntegrationTarget)
+            .Add(integration.CacheNamespace).AddList(integration.CacheKeyParameters)
+            .AddMap(integration.RequestParameters).AddMap(integration.RequestTemplates).Add(integration.IntegrationResponses.Count);
+        foreach (var response in integration.IntegrationResponses)
+        {
+            text.Add(response.StatusCode).Add(response.SelectionPattern).Add<ContentHandling>(response.ContentHandling)
+                .AddMap(response.ResponseParameters).AddMap(response.ResponseTemplates);
+        }
+    }
+
+    private static void Add(CanonicalText text, AuthorizerDefinition authorizer) =>
+        text.Add(authorizer.Type).Add(authorizer.AuthType).Add(authorizer.AuthorizerUri).Add(authorizer.AuthorizerCredentials)
+            .Add(authorizer.IdentitySource).Add(authorizer.IdentityValidationExpression).Add(authorizer.AuthorizerResultTtlInSeconds)
+            .AddList(authorizer.ProviderArns);
+
+    private static void Add(CanonicalText text, CorsDefinition? cors)
+    {
+        text.Add(cors is null ? 0 : 1);
+        if (cors is not null)
+        {
+            text.AddList(cors.AllowOrigins).AddList(cors.AllowMethods).AddList(cors.AllowHeaders).AddList(cors.ExposeHeaders)
+                .Add(cors.MaxAge).Add(cors.AllowCredentials);
+        }
+    }
 }

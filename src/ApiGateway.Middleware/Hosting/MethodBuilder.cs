@@ -1,3 +1,4 @@
+using System.Globalization;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 
@@ -48,6 +49,47 @@ public sealed class MethodBuilder
     /// <returns>The same builder.</returns>
     public MethodBuilder InProcess(string? handler = null, Action<IntegrationDefinition>? configure = null) =>
         Use(new IntegrationDefinition(IntegrationKind.InProcess) { Handler = handler }, configure);
+
+    /// <summary>Declares a parameter of the request.</summary>
+    /// <param name="name">The parameter, such as <c>method.request.querystring.page</c>.</param>
+    /// <param name="isRequired">Whether a request without it is refused, if the validator checks parameters.</param>
+    /// <returns>The same builder.</returns>
+    public MethodBuilder Parameter(string name, bool isRequired = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+
+        Definition.RequestParameters[name] = isRequired;
+        return this;
+    }
+
+    /// <summary>Validates requests.</summary>
+    /// <param name="validator">The name of the request validator.</param>
+    /// <param name="model">The name of the model of JSON bodies, or <see langword="null"/> for none.</param>
+    /// <returns>The same builder.</returns>
+    public MethodBuilder Validate(string validator, string? model = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(validator);
+
+        Definition.RequestValidatorId = validator;
+        if (model is not null)
+        {
+            Definition.RequestModels["application/json"] = model;
+        }
+
+        return this;
+    }
+
+    /// <summary>Declares a status that the method can answer with.</summary>
+    /// <param name="statusCode">The status, from 100 to 599.</param>
+    /// <param name="configure">Sets headers and models.</param>
+    /// <returns>The same builder.</returns>
+    public MethodBuilder Response(int statusCode, Action<MethodResponseDefinition>? configure = null)
+    {
+        var response = new MethodResponseDefinition(statusCode.ToString(CultureInfo.InvariantCulture));
+        configure?.Invoke(response);
+        Definition.MethodResponses[response.StatusCode] = response;
+        return this;
+    }
 
     private MethodBuilder Use(IntegrationDefinition integration, Action<IntegrationDefinition>? configure)
     {

@@ -1,3 +1,4 @@
+using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 
 namespace ApiGateway.Middleware.Hosting;
@@ -64,6 +65,86 @@ public sealed class RestApiBuilder
     public RestApiBuilder BasePath(string path)
     {
         Definition.BasePath = path;
+        return this;
+    }
+
+    /// <summary>Adds a model that bodies are validated against.</summary>
+    /// <param name="name">The model's name: letters and digits.</param>
+    /// <param name="schema">The JSON schema, as JSON text.</param>
+    /// <param name="configure">Sets more of the model.</param>
+    /// <returns>The same builder.</returns>
+    public RestApiBuilder Model(string name, string schema, Action<ModelDefinition>? configure = null)
+    {
+        var model = new ModelDefinition(name, schema);
+        configure?.Invoke(model);
+        Definition.Models[name] = model;
+        return this;
+    }
+
+    /// <summary>Adds a request validator.</summary>
+    /// <param name="name">The validator's name, by which methods refer to it.</param>
+    /// <param name="body">Whether the body must match its model.</param>
+    /// <param name="parameters">Whether required parameters must be there.</param>
+    /// <returns>The same builder.</returns>
+    public RestApiBuilder RequestValidator(string name, bool body, bool parameters)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+
+        Definition.RequestValidators[name] = new RequestValidatorDefinition(name) { ValidateRequestBody = body, ValidateRequestParameters = parameters };
+        return this;
+    }
+
+    /// <summary>Customizes an answer of the gateway.</summary>
+    /// <param name="responseType">Which answer.</param>
+    /// <param name="configure">Sets status, headers and templates.</param>
+    /// <returns>The same builder.</returns>
+    public RestApiBuilder GatewayResponse(GatewayResponseType responseType, Action<GatewayResponseDefinition> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+
+        var response = new GatewayResponseDefinition(responseType);
+        configure(response);
+        Definition.GatewayResponses[responseType] = response;
+        return this;
+    }
+
+    /// <summary>Lets pages of other origins call the API.</summary>
+    /// <param name="origins">The origins, such as <c>https://shop.example.com</c> or <c>*</c>.</param>
+    /// <returns>The same builder.</returns>
+    public RestApiBuilder Cors(params ReadOnlySpan<string> origins)
+    {
+        Definition.Cors ??= new CorsDefinition();
+        foreach (var origin in origins)
+        {
+            Definition.Cors.AllowOrigins.Add(origin);
+        }
+
+        return this;
+    }
+
+    /// <summary>Lets pages of other origins call the API.</summary>
+    /// <param name="configure">Sets origins, methods and headers.</param>
+    /// <returns>The same builder.</returns>
+    public RestApiBuilder Cors(Action<CorsDefinition> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+
+        configure(Definition.Cors ??= new CorsDefinition());
+        return this;
+    }
+
+    /// <summary>Adds an authorizer.</summary>
+    /// <param name="name">The authorizer's name, by which methods refer to it.</param>
+    /// <param name="configure">Sets its kind and what it asks.</param>
+    /// <returns>The same builder.</returns>
+    public RestApiBuilder Authorizer(string name, Action<AuthorizerDefinition> configure)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        var authorizer = new AuthorizerDefinition(name);
+        configure(authorizer);
+        Definition.Authorizers[name] = authorizer;
         return this;
     }
 }

@@ -1,4 +1,7 @@
+using System.Collections;
+using System.Reflection;
 using ApiGateway.Middleware.Compilation;
+using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 
 namespace ApiGateway.Middleware.Tests.Compilation;
@@ -44,6 +47,31 @@ public sealed class DeploymentIdTests
     }
 
     [Fact]
+    public void Of_EveryMemberOfADefinition_CountsUnlessItHasNoEffect()
+    {
+        var id = DeploymentId.Of(Full());
+        var names = Changes(Full()).Select(static change => change.Name).ToList();
+        for (var i = 0; i < names.Count; i++)
+        {
+            var api = Full();
+            Changes(api)[i].Apply();
+            Assert.True(WithoutEffect.Contains(names[i]) == (DeploymentId.Of(api) == id), $"{names[i]} is of no account, or should be.");
+        }
+    }
+
+    [Fact]
+    public void Of_JsonOfOtherLayout_IsEqual()
+    {
+        RestApiDefinition With(string schema, string policy) => new("api") { Policy = policy, Models = { ["A"] = new ModelDefinition("A", schema) } };
+
+        var id = DeploymentId.Of(With("""{"type":"object","required":["a"]}""", "no JSON"));
+
+        Assert.Equal(id, DeploymentId.Of(With("""{ "required": ["a"], "type": "obj\u0065ct" }""", "no JSON")));
+        Assert.NotEqual(id, DeploymentId.Of(With("""{"type":"object","required":["b"]}""", "no JSON")));
+        Assert.NotEqual(id, DeploymentId.Of(With("""{"type":"object","required":["a"]}""", "no  JSON")));
+    }
+
+    [Fact]
     public void StableId_Of_DependsOnContentAlone()
     {
         // A fixed value, because ids stand in logs and stores that outlive the process.
@@ -59,5 +87,88 @@ public sealed class DeploymentIdTests
             Compiled.Snapshot(Compiled.Mocks("a", "GET /a")).Revision, Compiled.Snapshot(Compiled.Mocks("a", "GET /a")).Revision);
         Assert.NotEqual(
             Compiled.Snapshot(Compiled.Mocks("a", "GET /a")).Revision, Compiled.Snapshot(Compiled.Mocks("a", "GET /b")).Revision);
+    }
+
+    // Where the content is served, and what is for readers alone.
+    private static readonly HashSet<string> WithoutEffect =
+    [
+        "RestApi.Id", "RestApi.Description", "RestApi.Version", "RestApi.Hosts", "RestApi.BasePath", "RestApi.Stages", "RestApi.DocumentationVersion",
+        "RestApi.DocumentationParts", "RestApi.Extensions", "Method.OperationName", "MethodResponse.Description", "Model.Description",
+    ];
+
+    private static RestApiDefinition Full()
+    {
+        var api = Compiled.Mocks("api", "GET /a");
+        var method = api.Methods[0];
+        method.MethodResponses["200"] = new MethodResponseDefinition("200");
+        method.Integration!.IntegrationResponses.Add(new IntegrationResponseDefinition("200"));
+        api.Models["A"] = new ModelDefinition("A", "{}");
+        api.RequestValidators["a"] = new RequestValidatorDefinition("a");
+        api.GatewayResponses[GatewayResponseType.Throttled] = new GatewayResponseDefinition(GatewayResponseType.Throttled);
+        api.Authorizers["a"] = new AuthorizerDefinition("a");
+        api.Cors = new CorsDefinition();
+        return api;
+    }
+
+    private static IEnumerable<DefinitionNode> Nodes(RestApiDefinition api) =>
+    [
+        api, api.Methods[0], api.Methods[0].MethodResponses["200"], api.Methods[0].Integration!, api.Methods[0].Integration!.IntegrationResponses[0],
+        api.Models["A"], api.RequestValidators["a"], api.GatewayResponses[GatewayResponseType.Throttled], api.Authorizers["a"], api.Cors!,
+    ];
+
+    private static IEnumerable<PropertyInfo> Properties(DefinitionNode node) => node.GetType().GetProperties()
+        .Where(static property => property.Name != nameof(DefinitionNode.Origin)
+            && (property.SetMethod is not null || typeof(IEnumerable).IsAssignableFrom(property.PropertyType) && property.PropertyType != typeof(string)));
+
+    private static string NameOf(DefinitionNode node, PropertyInfo property) =>
+        $"{node.GetType().Name.Replace("Definition", "", StringComparison.Ordinal)}.{property.Name}";
+
+    /// <summary>A change for every member that can be changed.</summary>
+    private static List<(string Name, Action Apply)> Changes(RestApiDefinition api)
+    {
+        var changes = new List<(string, Action)>();
+        foreach (var node in Nodes(api))
+        {
+            foreach (var property in Properties(node))
+            {
+                changes.Add((NameOf(node, property), () => Change(node, property)));
+            }
+        }
+
+        return changes;
+    }
+
+    private static void Change(DefinitionNode node, PropertyInfo property)
+    {
+        var value = property.GetValue(node);
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        switch (value)
+        {
+            case IList<string> texts:
+                texts.Add("x");
+                break;
+            case IDictionary<string, string> texts:
+                texts["x"] = "y";
+                break;
+            case IDictionary<string, bool> flags:
+                flags["x"] = true;
+                break;
+            case IDictionary<string, StageDefinition> stages:
+                stages["x"] = new StageDefinition("x");
+                break;
+            case IList<DocumentationPartDefinition> parts:
+                parts.Add(new DocumentationPartDefinition("{}", "{}"));
+                break;
+            case IEnumerable and not string:
+                ((dynamic)value).Clear();
+                break;
+            default:
+                property.SetValue(node, type == typeof(string) ? "other"
+                    : type == typeof(bool) ? value is not true
+                    : type == typeof(int) ? 7
+                    : type.IsEnum ? Enum.ToObject(type, value is null ? 0 : Convert.ToInt32(value, null) + 1)
+                    : null);
+                break;
+        }
     }
 }
