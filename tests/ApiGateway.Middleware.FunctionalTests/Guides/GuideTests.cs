@@ -1,0 +1,75 @@
+using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.FunctionalTests.Harness;
+using ApiGateway.Middleware.Hosting;
+
+namespace ApiGateway.Middleware.FunctionalTests.Guides;
+
+/// <summary>The examples of the guides do what the guides say.</summary>
+public sealed class GuideTests
+{
+    private static readonly string[] OfTheServer = ["Date", "Content-Length"];
+
+    [Fact]
+    public async Task GatewayResponses_Example_AnswersAsTheGuideSays()
+    {
+        var guide = new Guide("gateway-responses.md");
+        var http = guide.BlocksOf("http");
+        await using var customized = await StartAsync(GatewayResponsesExample.Configure);
+        await using var plain = await StartAsync(static _ => { });
+
+        Assert.Equal(Guide.CodeOf(nameof(GatewayResponsesExample)), Assert.Single(guide.BlocksOf("csharp")));
+        Assert.Equal(http[2], await AnswerAsync(customized, http[1]));
+        Assert.Equal(http[0], await AnswerAsync(plain, http[1]));
+    }
+
+    [Fact]
+    public async Task GatewayResponses_ProblemDetails_AreThoseOfTheGuide()
+    {
+        var guide = new Guide("gateway-responses.md");
+        await using var host = await StartAsync(static api => api.Definition.ErrorFormat = ErrorFormat.ProblemDetails);
+
+        var body = await host.GetTextAsync("/dev/nothing");
+
+        var example = Assert.Single(guide.BlocksOf("json"));
+        Assert.StartsWith(example[..example.IndexOf("...", StringComparison.Ordinal)], body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GatewayResponses_Table_HasEveryType()
+    {
+        var guide = new Guide("gateway-responses.md");
+
+        Assert.All(Enum.GetValues<GatewayResponseType>(), type => Assert.Contains($"\n| `{type.ToName()}` |", guide.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Cors_Example_AnswersAsTheGuideSays()
+    {
+        var guide = new Guide("cors.md");
+        var http = guide.BlocksOf("http");
+        await using var host = await StartAsync(CorsExample.Configure);
+
+        Assert.Equal(Guide.CodeOf(nameof(CorsExample)), Assert.Single(guide.BlocksOf("csharp")));
+        Assert.Equal(http[1], await AnswerAsync(host, http[0]));
+    }
+
+    private static Task<TestHost> StartAsync(Action<RestApiBuilder> configure) => TestHost.StartAsync(gateway => gateway.AddRestApi("api", api =>
+    {
+        api.Map("GET /orders", static method => method.Mock()).Map("POST /orders", static method => method.Mock()).Stage("dev");
+        configure(api);
+    }));
+
+    /// <summary>Sends a request as a guide writes it, and writes the answer as a guide does: headers by name, without those of the server.</summary>
+    private static async Task<string> AnswerAsync(TestHost host, string request)
+    {
+        var lines = request.Split('\n');
+        await using var connection = await host.ConnectAsync();
+        await connection.SendRequestAsync(lines[0], lines.AsSpan(1));
+        var answer = (await connection.ReadToEndAsync()).Split("\r\n\r\n", 2);
+        var head = answer[0].Split("\r\n");
+        var headers = head[1..]
+            .Where(static line => !OfTheServer.Contains(line.Split(':')[0]) && line != "Connection: close")
+            .Order(StringComparer.Ordinal);
+        return string.Join('\n', [head[0], .. headers, "", answer[1]]).TrimEnd('\n') + (answer[1].Length == 0 ? "\n" : "");
+    }
+}
