@@ -65,7 +65,8 @@ internal sealed class ValidationSchemaCompiler
         {
             Dialect = definition.IsDraft2020 ? SchemaDialect.Draft202012 : SchemaDialect.Draft4,
             BaseUri = _addresses.Of(name),
-            StrictRequired = true,
+            // From draft 6 on, an empty list is allowed.
+            StrictRequired = !definition.IsDraft2020,
         };
         var schema = JsonSchema.Compile(Encoding.UTF8.GetBytes(definition.Schema), _addresses.Registry, options, out var errors);
         foreach (var error in errors)
