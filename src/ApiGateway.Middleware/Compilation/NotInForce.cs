@@ -8,7 +8,6 @@ internal static class NotInForce
     public static void Report(RestApiDefinition api, DefinitionOrigin origin, DefinitionErrors errors)
     {
         var features = new List<string>();
-        Add(features, "compression", api.MinimumCompressionSize is not null);
         Add(features, "binary media types", api.BinaryMediaTypes.Count > 0);
         Add(features, "customized gateway responses", api.GatewayResponses.Count > 0);
         Add(features, "CORS", api.Cors is not null);

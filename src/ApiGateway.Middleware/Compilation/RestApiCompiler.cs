@@ -49,6 +49,7 @@ internal sealed class RestApiCompiler(
         HonorMethodOverride = api.HonorMethodOverride,
         DisableExecuteApiEndpoint = api.DisableExecuteApiEndpoint,
         MaxRequestBodyBytes = api.Methods.Any(method => method.Integration?.Streaming ?? !IsExact) ? long.MaxValue : ManagedLimits.PayloadBytes,
+        Compression = CompressionPlanCompiler.Compile(api, origin, errors),
         BinaryMediaTypes = BinaryMediaTypes.Create(api.BinaryMediaTypes),
     };
 

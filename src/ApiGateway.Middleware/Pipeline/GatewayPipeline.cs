@@ -2,6 +2,7 @@ using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Integrations.Http;
 using ApiGateway.Middleware.Integrations.InProcess;
 using ApiGateway.Middleware.Integrations.Mock;
+using ApiGateway.Middleware.Pipeline.Compression;
 using ApiGateway.Middleware.Pipeline.Routing;
 using ApiGateway.Middleware.Responses;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ internal static class GatewayPipeline
         GatewayStep.Limits,
         GatewayStep.Stage,
         GatewayStep.Route,
+        GatewayStep.Compression,
         GatewayStep.Integration,
     ];
 
@@ -30,6 +32,7 @@ internal static class GatewayPipeline
             GatewayStep.Limits => new LimitsMiddleware(next, responses).InvokeAsync,
             GatewayStep.Stage => new StageMiddleware(next, responses).InvokeAsync,
             GatewayStep.Route => new RouteMiddleware(next, responses).InvokeAsync,
+            GatewayStep.Compression => new CompressionMiddleware(next, responses).InvokeAsync,
             GatewayStep.Integration => new IntegrationMiddleware(
                 services.GetRequiredService<HttpIntegration>(),
                 services.GetRequiredService<InProcessIntegration>(),

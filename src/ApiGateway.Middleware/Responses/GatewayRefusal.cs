@@ -28,6 +28,10 @@ internal sealed class GatewayRefusal
     public static readonly GatewayRefusal MissingAuthenticationToken = Early(
         GatewayResponseType.MissingAuthenticationToken, StatusCodes.Status403Forbidden, "MissingAuthenticationTokenException", "Missing Authentication Token");
 
+    public static readonly GatewayRefusal UnsupportedMediaType = new(
+        GatewayResponseType.UnsupportedMediaType, StatusCodes.Status415UnsupportedMediaType, "BadRequestException", "Unsupported Media Type",
+        "{\"message\": \"#\"}");
+
     public static readonly GatewayRefusal InternalServerError = Late(
         GatewayResponseType.Default5xx, StatusCodes.Status500InternalServerError, "Internal server error");
 

@@ -31,6 +31,9 @@ internal sealed class ApiSnapshot
     /// <summary>Gets the largest request body in bytes if no route of the API streams, else <see cref="long.MaxValue"/>.</summary>
     public required long MaxRequestBodyBytes { get; init; }
 
+    /// <summary>Gets how bodies are coded, or <see langword="null"/> if they stay as they are.</summary>
+    public CompressionPlan? Compression { get; init; }
+
     /// <summary>Gets the media types whose bodies are bytes, or <see langword="null"/> if every body is text.</summary>
     public BinaryMediaTypes? BinaryMediaTypes { get; init; }
 }

@@ -16,6 +16,8 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
             BasePath = section.Text("BasePath"),
             DisableExecuteApiEndpoint = section.Flag("DisableExecuteApiEndpoint") ?? false,
             HonorMethodOverride = section.Flag("HonorMethodOverride") ?? false,
+            MinimumCompressionSize = section.Number("MinimumCompressionSize"),
+            BrotliCompression = section.Flag("BrotliCompression") ?? false,
             ResponseIds = section.Flag("ResponseIds"),
             HeaderProfile = section.Choice("HeaderProfile", ("Plain", HeaderProfile.Plain), ("Aws", HeaderProfile.Aws)),
             ForwardedHeaders = section.Choice(
