@@ -19,7 +19,6 @@ internal static class NotInForce
                 ? method.Integration!.Origin ?? OriginOf(method).Child("Integration")
                 : null;
 
-        Tell("compression", api.MinimumCompressionSize is null ? null : origin);
         Tell("binary media types", api.BinaryMediaTypes.Count == 0 ? null : origin);
         Tell("parameter mapping", Integration(static integration => integration.RequestParameters.Count > 0));
         Tell("integration responses", Integration(static integration => integration.IntegrationResponses.Count > 0));

@@ -55,6 +55,7 @@ internal sealed class RestApiCompiler(
         GatewayResponses = new GatewayResponseCompiler(api, origin, errors).Compile(),
         ErrorFormat = api.ErrorFormat,
         Cors = _cors?.Compile(),
+        Compression = CompressionPlanCompiler.Compile(api, origin, errors),
         BinaryMediaTypes = BinaryMediaTypes.Create(api.BinaryMediaTypes),
     };
 

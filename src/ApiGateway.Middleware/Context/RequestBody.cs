@@ -8,7 +8,7 @@ namespace ApiGateway.Middleware.Context;
 /// <summary>The request's body once a step had to look at it as a whole: read once, and the same bytes for all that come later.</summary>
 internal sealed class RequestBody : IDisposable
 {
-    private readonly PooledBufferWriter _bytes = new();
+    private PooledBufferWriter _bytes = new();
     private Stream? _original;
 
     /// <summary>Gets whether the body is in memory. If it is not, it still flows from the client.</summary>
@@ -37,6 +37,14 @@ internal sealed class RequestBody : IDisposable
     {
         _bytes.Truncate(0);
         _bytes.Write(bytes);
+        Publish(http);
+    }
+
+    /// <summary>Puts other bytes in place of those that are held, and keeps their buffer.</summary>
+    public void Adopt(HttpContext http, PooledBufferWriter bytes)
+    {
+        _bytes.Dispose();
+        _bytes = bytes;
         Publish(http);
     }
 

@@ -23,7 +23,12 @@ public sealed class RestApiDefinition : ApiDefinition
 
     /// <summary>Gets or sets the smallest response body that is compressed, in bytes, from 0 to 10,485,760.</summary>
     /// <value>The default, <see langword="null"/>, compresses and decompresses nothing.</value>
+    /// <remarks>Source: "Enable payload compression for an API in API Gateway".</remarks>
     public int? MinimumCompressionSize { get; set; }
+
+    /// <summary>Gets or sets whether Brotli (<c>br</c>, RFC 7932) is known beside gzip and deflate. Settings and code only.</summary>
+    /// <value>The default is false, as in the managed service. Without <see cref="MinimumCompressionSize"/> it has no effect.</value>
+    public bool BrotliCompression { get; set; }
 
     /// <summary>Gets or sets the resource policy, as JSON text.</summary>
     public string? Policy { get; set; }

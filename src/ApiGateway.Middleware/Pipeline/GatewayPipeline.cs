@@ -3,6 +3,7 @@ using ApiGateway.Middleware.Integrations.Http;
 using ApiGateway.Middleware.Integrations.InProcess;
 using ApiGateway.Middleware.Integrations.Mock;
 using ApiGateway.Middleware.Pipeline.Cors;
+using ApiGateway.Middleware.Pipeline.Compression;
 using ApiGateway.Middleware.Pipeline.Routing;
 using ApiGateway.Middleware.Pipeline.Validation;
 using ApiGateway.Middleware.Responses;
@@ -19,6 +20,7 @@ internal static class GatewayPipeline
         GatewayStep.Stage,
         GatewayStep.Route,
         GatewayStep.Cors,
+        GatewayStep.Compression,
         GatewayStep.Validation,
         GatewayStep.Integration,
     ];
@@ -35,6 +37,7 @@ internal static class GatewayPipeline
             GatewayStep.Stage => new StageMiddleware(next, responses).InvokeAsync,
             GatewayStep.Route => new RouteMiddleware(next, responses).InvokeAsync,
             GatewayStep.Cors => new CorsMiddleware(next).InvokeAsync,
+            GatewayStep.Compression => new CompressionMiddleware(next, responses).InvokeAsync,
             GatewayStep.Validation => new ValidationMiddleware(next, responses).InvokeAsync,
             GatewayStep.Integration => new IntegrationMiddleware(
                 services.GetRequiredService<HttpIntegration>(),

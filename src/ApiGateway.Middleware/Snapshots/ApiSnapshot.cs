@@ -39,6 +39,9 @@ internal sealed class ApiSnapshot
 
     /// <summary>Gets who may call from other origins, or <see langword="null"/> if the gateway leaves that to backends.</summary>
     public CorsPlan? Cors { get; init; }
+    /// <summary>Gets how bodies are coded, or <see langword="null"/> if they stay as they are.</summary>
+    public CompressionPlan? Compression { get; init; }
+
     /// <summary>Gets the media types whose bodies are bytes, or <see langword="null"/> if every body is text.</summary>
     public BinaryMediaTypes? BinaryMediaTypes { get; init; }
 }

@@ -83,6 +83,21 @@ public sealed class RequestDelegateAllocationTests
     }
 
     [Fact]
+    public async Task Compression_NothingAskedFor_AllocatesNothing()
+    {
+        var app = await TestGateway.BuildAsync(
+            static gateway => gateway.AddRestApi("api", static api => api
+                .Map("GET /status", static method => method.Mock(204))
+                .Stage("dev").Definition.MinimumCompressionSize = 0),
+            AnswerAsync);
+
+        var bytes = BytesOf(app, "/dev/status", StatusCodes.Status204NoContent)
+            - BytesOf(Plain(), "/dev/status", StatusCodes.Status200OK);
+
+        Assert.Equal(0, bytes);
+    }
+
+    [Fact]
     public async Task UnclaimedRequest_GoesOn_AllocatesNothing()
     {
         var app = await InProcess();

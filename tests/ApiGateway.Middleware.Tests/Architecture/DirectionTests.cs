@@ -29,6 +29,9 @@ public sealed class DirectionTests
     private static readonly string[] AnswersOfSteps =
         [".StatusCode =", ".Body.Write", ".BodyWriter", ".WriteAsync(", ".ContentLength =", "metrics.Rejected", ".Abort()"];
 
+    // Hand on the answers of others in another form; what they refuse goes through the writer, too.
+    private static readonly string[] CarriersOfAnswers = ["Pipeline/Compression"];
+
     [Fact]
     public void Folders_Each_UsesOnlyWhatLiesBelow()
     {
@@ -85,7 +88,7 @@ public sealed class DirectionTests
     public void Steps_Never_AnswerThemselves()
     {
         var wrong = SourceTree.Files
-            .Where(static file => file.Folder.StartsWith("Pipeline/", StringComparison.Ordinal))
+            .Where(static file => file.Folder.StartsWith("Pipeline/", StringComparison.Ordinal) && !CarriersOfAnswers.Contains(file.Folder))
             .SelectMany(static file => AnswersOfSteps
                 .Where(answer => file.Code.Contains(answer, StringComparison.Ordinal))
                 .Select(answer => $"{file.Path} has '{answer}'"));

@@ -10,6 +10,7 @@ internal sealed class RestApiPartsSettingsReader(SettingsSection section)
         // CloudFormation's name and that of the API itself.
         api.ApiKeySource = ReadKeySource("ApiKeySource") ?? ReadKeySource("ApiKeySourceType") ?? api.ApiKeySource;
         api.MinimumCompressionSize = section.Number("MinimumCompressionSize") ?? api.MinimumCompressionSize;
+        api.BrotliCompression = section.Flag("BrotliCompression") ?? api.BrotliCompression;
         api.Policy = section.Json("Policy") ?? api.Policy;
         api.DocumentationVersion = section.Text("DocumentationVersion") ?? api.DocumentationVersion;
         api.Cors = section.Has("Cors") ? new CorsSettingsReader(section.Child("Cors")).Read() : api.Cors;
