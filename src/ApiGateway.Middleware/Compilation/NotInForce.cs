@@ -13,8 +13,6 @@ internal static class NotInForce
         Add(features, "customized gateway responses", api.GatewayResponses.Count > 0);
         Add(features, "CORS", api.Cors is not null);
         Add(features, "request validation", api.Methods.Any(static method => method.RequestValidatorId is not null));
-        Add(features, "parameter mapping", api.Methods.Any(static method => method.Integration is { RequestParameters.Count: > 0 }));
-        Add(features, "integration responses", api.Methods.Any(static method => method.Integration is { IntegrationResponses.Count: > 0 }));
         if (features.Count > 0)
         {
             errors.Warn(origin, $"API '{api.Name}' has {string.Join(", ", features)}, which this version keeps but does not carry out.");

@@ -1,13 +1,18 @@
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Languages.Templates;
+using ApiGateway.Middleware.Languages.Templates.Variables;
 using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Compilation;
 
 /// <summary>Compiles a REST API: its stages, and in each the methods with that stage's variables filled in.</summary>
 internal sealed class RestApiCompiler(
-    RestApiDefinition api, DefinitionOrigin origin, GatewayIdentity identity, HandlerTable handlers, DefinitionErrors errors)
+    RestApiDefinition api, DefinitionOrigin origin, GatewayIdentity identity, HandlerTable handlers, TemplateLimits templateLimits,
+    DefinitionErrors errors)
 {
+    private readonly TransformationTemplates _templates = new(templateLimits, api.Profile == DefinitionProfile.Exact, errors);
+
     private bool IsExact => api.Profile == DefinitionProfile.Exact;
 
     public CompiledApi Compile()
@@ -29,7 +34,8 @@ internal sealed class RestApiCompiler(
         foreach (var (name, stage) in api.Stages)
         {
             var compiled = new StageCompiler(stage, stage.Origin ?? origin.Child("Stages").Child(name), errors).Compile(snapshot);
-            compiled.Routes = tree.Build(method => CompileRoute(method, compiled));
+            var variables = new StageVariablesObject(compiled.Variables);
+            compiled.Routes = tree.Build(method => CompileRoute(method, compiled, variables));
             stages.Add(compiled);
         }
 
@@ -51,10 +57,12 @@ internal sealed class RestApiCompiler(
         MaxRequestBodyBytes = api.Methods.Any(method => method.Integration?.Streaming ?? !IsExact) ? long.MaxValue : ManagedLimits.PayloadBytes,
     };
 
-    private RouteSnapshot CompileRoute(MethodDefinition method, StageSnapshot stage)
+    private RouteSnapshot CompileRoute(MethodDefinition method, StageSnapshot stage, StageVariablesObject stageVariables)
     {
         var methodOrigin = OriginOf(method);
         var variables = ResourcePath.VariablesOf(method.ResourcePath);
+        var integration = new IntegrationPlanCompiler(
+            api, method, methodOrigin, stage, variables, handlers, _templates, stageVariables, errors);
         return new RouteSnapshot
         {
             Stage = stage,
@@ -63,7 +71,8 @@ internal sealed class RestApiCompiler(
             ResourceId = StableId.Of(method.ResourcePath),
             Key = method.RouteKey,
             PathVariables = variables,
-            Integration = new IntegrationPlanCompiler(api, method, methodOrigin, stage, variables, handlers, errors).Compile(),
+            Integration = integration.Compile(),
+            Transformation = integration.Transformation,
         };
     }
 

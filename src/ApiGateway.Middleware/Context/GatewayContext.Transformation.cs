@@ -7,6 +7,7 @@ internal sealed partial class GatewayContext
 {
     private IntegrationRequest? _spareOutgoing;
     private IntegrationAnswer? _spareAnswer;
+    private ReplacedParameters? _replaced;
 
     /// <summary>Gets what the integration is to send, or <see langword="null"/> if that is the client's request as it came.
     /// Written by the transformation step.</summary>
@@ -18,6 +19,9 @@ internal sealed partial class GatewayContext
 
     /// <summary>Gets what the request's templates have overridden, or <see langword="null"/> as long as none has asked.</summary>
     public ContextOverrides? Overrides { get; private set; }
+
+    /// <summary>Gets what the request had before the application's code saw mapped parameters.</summary>
+    public ReplacedParameters Replaced => _replaced ??= new();
 
     public IntegrationRequest BeginOutgoing() => Outgoing ??= _spareOutgoing ??= new();
 

@@ -34,6 +34,9 @@ internal sealed class IntegrationAnswer
     /// <summary>Gets the body.</summary>
     public PooledBufferWriter Body { get; } = new();
 
+    /// <summary>Gets what the client gets of it. Written by the transformation step.</summary>
+    public MethodResult Result { get; } = new();
+
     /// <summary>Finds a header's lines by its exact name, or none.</summary>
     public StringValues Header(string name)
     {
@@ -55,5 +58,6 @@ internal sealed class IntegrationAnswer
         HasLostCase = false;
         Headers.Clear();
         Body.Dispose();
+        Result.Reset();
     }
 }

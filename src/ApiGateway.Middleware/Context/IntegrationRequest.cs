@@ -1,3 +1,4 @@
+using System.Text;
 using ApiGateway.Middleware.Buffers;
 
 namespace ApiGateway.Middleware.Context;
@@ -29,6 +30,22 @@ internal sealed class IntegrationRequest : IDisposable
         _body.Truncate(0);
         HasBody = true;
         return _body;
+    }
+
+    /// <summary>Joins a query, with or without its question mark, and the mapped parameters.</summary>
+    /// <returns>The query with its question mark, or empty.</returns>
+    public string QueryAfter(string? query)
+    {
+        var text = new StringBuilder(query is ['?', ..] ? query[1..] : query);
+        foreach (ref readonly var parameter in Query.Items)
+        {
+            foreach (var value in parameter.Value)
+            {
+                text.Append(text.Length == 0 ? "" : "&").Append(parameter.Key).Append('=').Append(value);
+            }
+        }
+
+        return text.Length == 0 ? "" : text.Insert(0, '?').ToString();
     }
 
     public void Reset()

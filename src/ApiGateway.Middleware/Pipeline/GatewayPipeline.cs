@@ -3,8 +3,10 @@ using ApiGateway.Middleware.Integrations.Http;
 using ApiGateway.Middleware.Integrations.InProcess;
 using ApiGateway.Middleware.Integrations.Mock;
 using ApiGateway.Middleware.Pipeline.Routing;
+using ApiGateway.Middleware.Pipeline.Transformation;
 using ApiGateway.Middleware.Responses;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ApiGateway.Middleware.Pipeline;
 
@@ -16,6 +18,7 @@ internal static class GatewayPipeline
         GatewayStep.Limits,
         GatewayStep.Stage,
         GatewayStep.Route,
+        GatewayStep.Transformation,
         GatewayStep.Integration,
     ];
 
@@ -30,6 +33,8 @@ internal static class GatewayPipeline
             GatewayStep.Limits => new LimitsMiddleware(next, responses).InvokeAsync,
             GatewayStep.Stage => new StageMiddleware(next, responses).InvokeAsync,
             GatewayStep.Route => new RouteMiddleware(next, responses).InvokeAsync,
+            GatewayStep.Transformation => new TransformationMiddleware(
+                next, responses, services.GetRequiredService<ILogger<TransformationMiddleware>>()).InvokeAsync,
             GatewayStep.Integration => new IntegrationMiddleware(
                 services.GetRequiredService<HttpIntegration>(),
                 services.GetRequiredService<InProcessIntegration>(),

@@ -28,6 +28,13 @@ internal sealed class GatewayRefusal
     public static readonly GatewayRefusal MissingAuthenticationToken = Early(
         GatewayResponseType.MissingAuthenticationToken, StatusCodes.Status403Forbidden, "MissingAuthenticationTokenException", "Missing Authentication Token");
 
+    /// <summary>A body that a parameter mapping reads is no JSON.</summary>
+    public static readonly GatewayRefusal InvalidJson = Late(
+        GatewayResponseType.Default4xx, StatusCodes.Status400BadRequest, "Invalid JSON in request body", "BadRequestException");
+
+    public static readonly GatewayRefusal UnsupportedMediaType = Late(
+        GatewayResponseType.UnsupportedMediaType, StatusCodes.Status415UnsupportedMediaType, "Unsupported Media Type", "BadRequestException");
+
     public static readonly GatewayRefusal InternalServerError = Late(
         GatewayResponseType.Default5xx, StatusCodes.Status500InternalServerError, "Internal server error");
 
@@ -69,6 +76,7 @@ internal sealed class GatewayRefusal
     private static GatewayRefusal Early(GatewayResponseType type, int statusCode, string errorType, string message) =>
         new(type, statusCode, errorType, message, "{\"message\":\"#\"}");
 
-    private static GatewayRefusal Late(GatewayResponseType type, int statusCode, string message) =>
-        new(type, statusCode, "InternalServerErrorException", message, "{\"message\": \"#\"}");
+    private static GatewayRefusal Late(
+        GatewayResponseType type, int statusCode, string message, string errorType = "InternalServerErrorException") =>
+        new(type, statusCode, errorType, message, "{\"message\": \"#\"}");
 }

@@ -21,5 +21,8 @@ internal sealed class RouteSnapshot
 
     public required IntegrationPlan Integration { get; init; }
 
+    /// <summary>Gets how request and answer change on their way, or <see langword="null"/> if they do not.</summary>
+    public TransformationPlan? Transformation { get; init; }
+
     public bool HasPathVariables => PathVariables.Length > 0;
 }
