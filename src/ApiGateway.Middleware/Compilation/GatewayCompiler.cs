@@ -1,4 +1,5 @@
 using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Languages.Templates;
 using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Compilation;
@@ -7,7 +8,9 @@ namespace ApiGateway.Middleware.Compilation;
 internal sealed class GatewayCompiler(HandlerTable handlers)
 {
     /// <summary>Compiles; there is no snapshot if <paramref name="errors"/> has any error in the end.</summary>
-    public GatewaySnapshot? Compile(GatewayDefinition definition, GatewayIdentity identity, ClientAddressPlan clientAddress, DefinitionErrors errors)
+    public GatewaySnapshot? Compile(
+        GatewayDefinition definition, GatewayIdentity identity, ClientAddressPlan clientAddress, DefinitionErrors errors,
+        TemplateLimits? templateLimits = null)
     {
         var compiled = new List<CompiledApi>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
@@ -23,7 +26,8 @@ internal sealed class GatewayCompiler(HandlerTable handlers)
             switch (api)
             {
                 case RestApiDefinition rest:
-                    compiled.Add(new RestApiCompiler(rest, origin, identity, handlers, errors).Compile());
+                    compiled.Add(
+                        new RestApiCompiler(rest, origin, identity, handlers, templateLimits ?? TemplateLimits.Default, errors).Compile());
                     break;
                 default:
                     errors.Add(origin.Child("ProtocolType"), $"APIs of kind '{api.Kind}' are not supported by this version. Use 'REST'.");

@@ -16,7 +16,7 @@ internal sealed class HttpPlanCompiler(
         var id = api.Id ?? api.Name;
         return new HttpIntegrationPlan(integration.Type, timeout)
         {
-            Uri = new UriPlanCompiler(integration.Uri, origin.Child("Uri"), IsExact, stage, variables, errors).Compile(),
+            Uri = new UriPlanCompiler(integration, origin.Child("Uri"), IsExact, stage, variables, errors).Compile(),
             Method = CompileMethod(),
             IsHttp2 = CompileVersion(),
             InsecureSkipVerification = integration.InsecureSkipVerification,

@@ -1,13 +1,14 @@
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Languages.Templates.Variables;
 using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Compilation;
 
 /// <summary>Compiles the integration of a method for one stage.</summary>
 internal sealed class IntegrationPlanCompiler(
-    ApiDefinition api, MethodDefinition method, DefinitionOrigin methodOrigin, StageSnapshot stage, PathVariable[] variables,
-    HandlerTable handlers, DefinitionErrors errors)
+    RestApiDefinition api, MethodDefinition method, DefinitionOrigin methodOrigin, StageSnapshot stage, PathVariable[] variables,
+    HandlerTable handlers, TransformationTemplates templates, StageVariablesObject stageVariables, DefinitionErrors errors)
 {
     private const int MinTimeout = 50;
     private const int MaxTimeout = 900_000;
@@ -15,6 +16,9 @@ internal sealed class IntegrationPlanCompiler(
 
     // Stands in for a plan that has errors; the definition is refused as a whole.
     private static readonly IntegrationPlan Refused = new MockIntegrationPlan(TimeSpan.Zero, []);
+
+    /// <summary>Gets how request and answer change on their way, once the integration is compiled.</summary>
+    public TransformationPlan? Transformation { get; private set; }
 
     public IntegrationPlan Compile()
     {
@@ -37,10 +41,13 @@ internal sealed class IntegrationPlanCompiler(
             return CompileClosed(feature, origin, limit);
         }
 
+        Transformation = new TransformationPlanCompiler(
+            api, method, integration, origin, stage, stageVariables, templates, errors).Compile();
         return integration.Type switch
         {
             IntegrationKind.InProcess => CompileInProcess(integration, origin, limit),
-            IntegrationKind.Mock => new MockPlanCompiler(integration, origin, api.Profile == DefinitionProfile.Exact, errors).Compile(limit),
+            IntegrationKind.Mock =>
+                new MockPlanCompiler(Transformation!, origin, api.Profile == DefinitionProfile.Exact, errors).Compile(limit),
             IntegrationKind.Http or IntegrationKind.HttpProxy =>
                 new HttpPlanCompiler(api, integration, origin, stage, variables, errors).Compile(limit),
             _ => throw new InvalidOperationException($"'{integration.Type}' is no kind of integration."),
@@ -51,7 +58,7 @@ internal sealed class IntegrationPlanCompiler(
     private string? NotInForce(IntegrationDefinition integration) =>
         method.AuthorizationType != AuthorizationType.None ? "authorization"
         : method.ApiKeyRequired ? "API keys"
-        : api is RestApiDefinition { Policy: not null } ? "a resource policy"
+        : api.Policy is not null ? "a resource policy"
         : integration.Type is IntegrationKind.Aws or IntegrationKind.AwsProxy ? "AWS integrations"
         : null;
 

@@ -1,37 +1,78 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
+using System.Text;
 using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Languages.Values;
 using ApiGateway.Middleware.Snapshots;
+using Microsoft.Extensions.Primitives;
 
 namespace ApiGateway.Middleware.Compilation;
 
-/// <summary>Reads the status that a MOCK's request template gives.</summary>
-internal sealed partial class MockPlanCompiler(
-    IntegrationDefinition integration, DefinitionOrigin origin, bool isExact, DefinitionErrors errors)
+/// <summary>Works out the answers of a MOCK in which nothing depends on the request, such as those to preflights.</summary>
+internal sealed class MockPlanCompiler(
+    TransformationPlan transformation, DefinitionOrigin origin, bool isExact, DefinitionErrors errors)
 {
     public MockIntegrationPlan Compile(TimeSpan timeout)
     {
-        var statusCodes = new List<KeyValuePair<string, int>>();
-        foreach (var (type, template) in integration.RequestTemplates)
+        var answers = new List<MockAnswer>();
+        foreach (var template in transformation.Request.Templates.Templates)
         {
-            var match = ConstantTemplate.Match(template);
-            if (match.Success && int.Parse(match.Groups["status"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) is >= 200 and <= 599 and var status)
+            if (template.Constant is not { } text)
             {
-                statusCodes.Add(new(type, status));
+                continue;
             }
-            else
+
+            if (!LenientJson.TryGetInteger(Encoding.UTF8.GetBytes(text), "statusCode"u8, out var selection)
+                || (transformation.Response!.IsImplied && selection is < 200 or > 599))
             {
-                Refuse(origin.Child("RequestTemplates").Child(type), template);
+                Refuse(origin.Child("RequestTemplates").Child(template.ContentType), text);
+            }
+            else if (transformation.Request.Parameters.Length == 0 && Answer(template.ContentType, selection) is { } answer)
+            {
+                answers.Add(answer);
             }
         }
 
-        return new MockIntegrationPlan(timeout, [.. statusCodes]);
+        return new MockIntegrationPlan(timeout, [.. answers]);
     }
+
+    private MockAnswer? Answer(string contentType, int selection)
+    {
+        var plan = transformation.Response!;
+        if (plan.IsImplied)
+        {
+            return new MockAnswer(contentType, selection, [new("Content-Type", TemplateSet.Json)], default);
+        }
+
+        var response = plan.Select(selection.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (response is not { IsDeclared: true, Templates.Templates: [] or [{ Constant: not null }] }
+            || response.ContentHandling != Contracts.ContentHandling.None
+            || Array.Exists(response.Parameters, static mapping => !IsPlain(mapping.Constant)))
+        {
+            return null;
+        }
+
+        var template = response.Templates.Templates is [var only] ? only : null;
+        var headers = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Content-Type"] = template?.ResultType ?? TemplateSet.Json,
+        };
+        foreach (var mapping in response.Parameters)
+        {
+            if (mapping.Constant is { Length: > 0 } value)
+            {
+                headers[mapping.Name] = value;
+            }
+        }
+
+        return new MockAnswer(contentType, response.Status, [.. headers], Encoding.UTF8.GetBytes(template?.Constant ?? ""));
+    }
+
+    // Anything that would have to be encoded is left to the request.
+    private static bool IsPlain(string? value) => value is not null && !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     // What Amazon API Gateway accepts at import never stops the host.
     private void Refuse(DefinitionOrigin at, string template)
     {
-        var message = $"A MOCK's request template must be {{\"statusCode\": N}} with N from 200 to 599, but is '{template}'.";
+        var message = $"A MOCK's request template must give {{\"statusCode\": N}} with N from 200 to 599, but is '{template}'.";
         if (isExact)
         {
             errors.Warn(at, message + " Requests that it is for will fail with 500.");
@@ -41,8 +82,4 @@ internal sealed partial class MockPlanCompiler(
             errors.Add(at, message);
         }
     }
-
-    // Unquoted keys are accepted: recorded.
-    [GeneratedRegex("""^\s*\{\s*"?statusCode"?\s*:\s*(?<status>[0-9]{3})\s*,?\s*\}\s*$""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex ConstantTemplate { get; }
 }

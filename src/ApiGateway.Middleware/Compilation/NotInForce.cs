@@ -20,8 +20,6 @@ internal static class NotInForce
                 : null;
 
         Tell("binary media types", api.BinaryMediaTypes.Count == 0 ? null : origin);
-        Tell("parameter mapping", Integration(static integration => integration.RequestParameters.Count > 0));
-        Tell("integration responses", Integration(static integration => integration.IntegrationResponses.Count > 0));
         Tell("VPC links", Integration(static integration => integration.ConnectionType == "VPC_LINK"));
         Tell("cache parameters", Integration(static integration => integration.CacheNamespace is not null || integration.CacheKeyParameters.Count > 0));
 

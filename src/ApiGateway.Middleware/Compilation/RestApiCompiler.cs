@@ -1,15 +1,19 @@
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Languages.Templates;
+using ApiGateway.Middleware.Languages.Templates.Variables;
 using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Compilation;
 
 /// <summary>Compiles a REST API: its stages, and in each the methods with that stage's variables filled in.</summary>
 internal sealed class RestApiCompiler(
-    RestApiDefinition api, DefinitionOrigin origin, GatewayIdentity identity, HandlerTable handlers, DefinitionErrors errors)
+    RestApiDefinition api, DefinitionOrigin origin, GatewayIdentity identity, HandlerTable handlers, TemplateLimits templateLimits,
+    DefinitionErrors errors)
 {
     private readonly CorsPlanCompiler? _cors = api.Cors is { } cors ? new(cors, cors.Origin ?? origin.Child("Cors"), errors) : null;
     private readonly ValidationCompiler _validation = new(api, origin, errors);
+    private readonly TransformationTemplates _templates = new(templateLimits, api.Profile == DefinitionProfile.Exact, errors);
 
     private bool IsExact => api.Profile == DefinitionProfile.Exact;
 
@@ -32,7 +36,9 @@ internal sealed class RestApiCompiler(
         foreach (var (name, stage) in api.Stages)
         {
             var compiled = new StageCompiler(stage, stage.Origin ?? origin.Child("Stages").Child(name), errors).Compile(snapshot);
-            compiled.Routes = tree.Build(method => CompileRoute(method, compiled), _cors is null ? null : methods => CompilePreflight(methods, compiled));
+            var variables = new StageVariablesObject(compiled.Variables);
+            compiled.Routes = tree.Build(
+                method => CompileRoute(method, compiled, variables), _cors is null ? null : methods => CompilePreflight(methods, compiled));
             stages.Add(compiled);
         }
 
@@ -59,10 +65,12 @@ internal sealed class RestApiCompiler(
         BinaryMediaTypes = BinaryMediaTypes.Create(api.BinaryMediaTypes),
     };
 
-    private RouteSnapshot CompileRoute(MethodDefinition method, StageSnapshot stage)
+    private RouteSnapshot CompileRoute(MethodDefinition method, StageSnapshot stage, StageVariablesObject stageVariables)
     {
         var methodOrigin = OriginOf(method);
         var variables = ResourcePath.VariablesOf(method.ResourcePath);
+        var integration = new IntegrationPlanCompiler(
+            api, method, methodOrigin, stage, variables, handlers, _templates, stageVariables, errors);
         return new RouteSnapshot
         {
             Stage = stage,
@@ -72,7 +80,8 @@ internal sealed class RestApiCompiler(
             Key = method.RouteKey,
             PathVariables = variables,
             Validation = _validation.Compile(method, methodOrigin, variables),
-            Integration = new IntegrationPlanCompiler(api, method, methodOrigin, stage, variables, handlers, errors).Compile(),
+            Integration = integration.Compile(),
+            Transformation = integration.Transformation,
         };
     }
 
@@ -90,7 +99,7 @@ internal sealed class RestApiCompiler(
             Preflight = _cors!.CompilePreflight(methods.Select(static method => method.HttpMethod)),
 
             // For chains without the step that answers.
-            Integration = new MockIntegrationPlan(TimeSpan.Zero, [new("application/json", 204)]),
+            Integration = new MockIntegrationPlan(TimeSpan.Zero, [new("application/json", 204, [], default)]),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Snapshots;
 
@@ -9,21 +10,25 @@ namespace ApiGateway.Middleware.Compilation;
 /// <remarks>
 /// A request can never supply scheme, user, host or port: a path variable there is an error, and a stage variable there must give
 /// a plain host name. An address that turns out wrong with this stage's variables is no error of the definition: as with the
-/// managed service, requests then fail with 500, and a warning tells.
+/// managed service, requests then fail with 500, and a warning tells. Settings and code imply that a path variable of the route
+/// supplies the place of the same name; a definition of the managed service has to map it.
 /// </remarks>
 internal sealed partial class UriPlanCompiler(
-    string? uri, DefinitionOrigin origin, bool isExact, StageSnapshot stage, PathVariable[] variables, DefinitionErrors errors)
+    IntegrationDefinition integration, DefinitionOrigin origin, bool isExact, StageSnapshot stage, PathVariable[] variables,
+    DefinitionErrors errors)
 {
+    private readonly string? _uri = integration.Uri;
+
     public UriPlan? Compile()
     {
-        if (string.IsNullOrWhiteSpace(uri))
+        if (string.IsNullOrWhiteSpace(_uri))
         {
             errors.Add(origin, "Invalid HTTP endpoint specified for URI: it is missing. Write 'http://host/path'.");
             return null;
         }
 
-        var text = StageVariable.Replace(uri, match => stage.Variables.GetValueOrDefault(match.Groups["name"].Value, ""));
-        var isResolved = !ReferenceEquals(text, uri);
+        var text = StageVariable.Replace(_uri, match => stage.Variables.GetValueOrDefault(match.Groups["name"].Value, ""));
+        var isResolved = !ReferenceEquals(text, _uri);
         var scheme = SchemeOf(text);
         if (scheme == 0)
         {
@@ -36,7 +41,7 @@ internal sealed partial class UriPlanCompiler(
         if (authority.Contains('{', StringComparison.Ordinal))
         {
             errors.Add(
-                origin, $"A path variable cannot supply the host, but the address is '{uri}'. Write the host out, or use ${{stageVariables.name}}.");
+                origin, $"A path variable cannot supply the host, but the address is '{_uri}'. Write the host out, or use ${{stageVariables.name}}.");
             return null;
         }
 
@@ -72,14 +77,18 @@ internal sealed partial class UriPlanCompiler(
             literal.Append(text, at, placeholder.Index - at);
             at = placeholder.Index + placeholder.Length;
             var name = placeholder.Groups["name"].Value;
-            var index = Array.FindIndex(variables, variable => variable.Name == name);
-            if (index < 0)
+            var index = isExact ? -1 : Array.FindIndex(variables, variable => variable.Name == name);
+            var isMapped = IsMapped(name);
+            if (index < 0 && !isMapped)
             {
-                return Unknown(name);
+                // As with the managed service, a place without a value stays.
+                Unknown(name);
+                literal.Append(placeholder.ValueSpan);
+                continue;
             }
 
             parts.Add(UriPart.Literal(literal.ToString()));
-            parts.Add(UriPart.PathVariable(index));
+            parts.Add(isMapped ? UriPart.PathParameter(name, index) : UriPart.PathVariable(index));
             literal.Clear();
         }
 
@@ -92,19 +101,22 @@ internal sealed partial class UriPlanCompiler(
         return new UriPlan([.. parts]);
     }
 
-    private UriPlan? Unknown(string name)
+    // By a mapping, or perhaps by a template.
+    private bool IsMapped(string name) =>
+        integration.RequestParameters.ContainsKey("integration.request.path." + name)
+        || (integration.Type == IntegrationKind.Http && integration.RequestTemplates.Count > 0);
+
+    private void Unknown(string name)
     {
-        var message = $"The address has '{{{name}}}', but the path has no such variable. Known: {Known()}.";
         if (isExact)
         {
-            errors.Warn(origin, message + " Requests will fail with 500.");
+            errors.Warn(
+                origin, $"The address has '{{{name}}}', but there is no mapping for 'integration.request.path.{name}'. It stays as it is.");
         }
         else
         {
-            errors.Add(origin, message);
+            errors.Add(origin, $"The address has '{{{name}}}', but the path has no such variable. Known: {Known()}.");
         }
-
-        return null;
     }
 
     private UriPlan? Invalid(bool isResolved, string text, string reason)

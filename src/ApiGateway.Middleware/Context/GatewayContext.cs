@@ -117,6 +117,7 @@ internal sealed partial class GatewayContext(TimeProvider time) : IGatewayFeatur
         Headers.Reset();
         Timeout.Reset();
         ResetIdentity();
+        ResetTransformation();
     }
 
     /// <summary>Cuts the resource path into segments.</summary>

@@ -15,6 +15,10 @@ public sealed class RestApiDefinition : ApiDefinition
     /// <summary>Gets or sets whether the request header <c>X-HTTP-Method-Override</c> replaces the method. The default is false.</summary>
     public bool HonorMethodOverride { get; set; }
 
+    /// <summary>Gets or sets whether a template that sets one member of <c>$context.requestOverride</c> or
+    /// <c>$context.responseOverride</c> twice fails the request with 500, as the developer guide says. The default is false: the last one counts.</summary>
+    public bool RefuseRepeatedOverrides { get; set; }
+
     /// <summary>Gets or sets where API keys are read.</summary>
     public ApiKeySource ApiKeySource { get; set; }
 

@@ -6,8 +6,10 @@ using ApiGateway.Middleware.Pipeline.Cors;
 using ApiGateway.Middleware.Pipeline.Compression;
 using ApiGateway.Middleware.Pipeline.Routing;
 using ApiGateway.Middleware.Pipeline.Validation;
+using ApiGateway.Middleware.Pipeline.Transformation;
 using ApiGateway.Middleware.Responses;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ApiGateway.Middleware.Pipeline;
 
@@ -22,6 +24,7 @@ internal static class GatewayPipeline
         GatewayStep.Cors,
         GatewayStep.Compression,
         GatewayStep.Validation,
+        GatewayStep.Transformation,
         GatewayStep.Integration,
     ];
 
@@ -39,6 +42,8 @@ internal static class GatewayPipeline
             GatewayStep.Cors => new CorsMiddleware(next).InvokeAsync,
             GatewayStep.Compression => new CompressionMiddleware(next, responses).InvokeAsync,
             GatewayStep.Validation => new ValidationMiddleware(next, responses).InvokeAsync,
+            GatewayStep.Transformation => new TransformationMiddleware(
+                next, responses, services.GetRequiredService<ILogger<TransformationMiddleware>>()).InvokeAsync,
             GatewayStep.Integration => new IntegrationMiddleware(
                 services.GetRequiredService<HttpIntegration>(),
                 services.GetRequiredService<InProcessIntegration>(),

@@ -23,7 +23,7 @@ internal static class CustomizedResponse
         {
             if (variables.Find(header.Value) is { Length: > 0 } value)
             {
-                context.Http.Response.Headers[header.Name] = HeaderText.Of(value);
+                context.Http.Response.Headers[header.Name] = HeaderText.ForClient(value);
             }
         }
     }

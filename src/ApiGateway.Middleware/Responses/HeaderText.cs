@@ -11,18 +11,37 @@ internal static class HeaderText
     private static readonly SearchValues<char> Legal = SearchValues.Create(
         [.. Enumerable.Range(0x20, 0x7F - 0x20).Select(static c => (char)c), '\t']);
 
+    private static readonly SearchValues<char> Breaks = SearchValues.Create("\r\n\0");
+
     public static bool IsLegal(string text) => !text.AsSpan().ContainsAnyExcept(Legal);
 
-    /// <summary>Gets the text itself if it is legal, and else with all that is not as percent-encoded UTF-8.</summary>
-    public static string Of(string text)
+    /// <summary>Makes a value legal that goes to a backend: line breaks and NUL become spaces; UTF-8 passes.</summary>
+    public static string ForBackend(string value)
     {
-        if (IsLegal(text))
+        if (!value.AsSpan().ContainsAny(Breaks))
         {
-            return text;
+            return value;
         }
 
-        var encoded = new StringBuilder();
-        foreach (var b in Encoding.UTF8.GetBytes(text))
+        return string.Create(value.Length, value, static (target, source) =>
+        {
+            for (var i = 0; i < target.Length; i++)
+            {
+                target[i] = Breaks.Contains(source[i]) ? ' ' : source[i];
+            }
+        }).Trim();
+    }
+
+    /// <summary>Makes a value legal that goes to the client: the text itself, or with all that is not legal as percent-encoded UTF-8.</summary>
+    public static string ForClient(string value)
+    {
+        if (IsLegal(value))
+        {
+            return value;
+        }
+
+        var encoded = new StringBuilder(value.Length + 16);
+        foreach (var b in Encoding.UTF8.GetBytes(value))
         {
             if (Legal.Contains((char)b))
             {

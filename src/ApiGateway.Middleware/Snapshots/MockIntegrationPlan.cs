@@ -4,9 +4,30 @@ namespace ApiGateway.Middleware.Snapshots;
 
 /// <summary>An answer without a backend.</summary>
 /// <param name="timeout">Not used: nothing is waited for.</param>
-/// <param name="statusCodes">The status that the request template of each content type gives; empty without templates.</param>
-internal sealed class MockIntegrationPlan(TimeSpan timeout, KeyValuePair<string, int>[] statusCodes)
+/// <param name="answers">The answers that need no work, by the content type of the request.</param>
+internal sealed class MockIntegrationPlan(TimeSpan timeout, MockAnswer[] answers)
     : IntegrationPlan(IntegrationKind.Mock, timeout)
 {
-    public KeyValuePair<string, int>[] StatusCodes { get; } = statusCodes;
+    public MockAnswer[] Answers { get; } = answers;
+
+    /// <summary>Finds the ready answer to a request, or <see langword="null"/> if it has to be worked out.</summary>
+    /// <param name="contentType">The request's header; without one, JSON is meant.</param>
+    public MockAnswer? Find(string? contentType)
+    {
+        if (Answers.Length == 0)
+        {
+            return null;
+        }
+
+        var type = contentType is null ? TemplateSet.Json : TemplateSet.MediaTypeOf(contentType);
+        foreach (var answer in Answers)
+        {
+            if (type.Equals(answer.ContentType, StringComparison.OrdinalIgnoreCase))
+            {
+                return answer;
+            }
+        }
+
+        return null;
+    }
 }

@@ -26,6 +26,8 @@ internal sealed class RouteSnapshot
 
     /// <summary>Gets the answer to preflights, for the one method that the gateway adds to a resource on account of <c>Cors</c>.</summary>
     public PreflightPlan? Preflight { get; init; }
+    /// <summary>Gets how request and answer change on their way, or <see langword="null"/> if they do not.</summary>
+    public TransformationPlan? Transformation { get; init; }
 
     public bool HasPathVariables => PathVariables.Length > 0;
 }

@@ -7,4 +7,5 @@ internal static class EventIds
     public const int Pipeline = 1100;
     public const int Responses = 1200;
     public const int Integrations = 1300;
+    public const int Transformation = 1700;
 }

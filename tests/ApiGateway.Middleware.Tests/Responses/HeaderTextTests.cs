@@ -12,18 +12,18 @@ public sealed class HeaderTextTests
     [InlineData("100%", "100%")]
     public void Of_AnyText_IsLegal(string text, string expected)
     {
-        Assert.Equal(expected, HeaderText.Of(text));
-        Assert.True(HeaderText.IsLegal(HeaderText.Of(text)));
+        Assert.Equal(expected, HeaderText.ForClient(text));
+        Assert.True(HeaderText.IsLegal(HeaderText.ForClient(text)));
     }
 
     [Fact]
-    public void Of_HalfACharacter_IsReplaced() => Assert.Equal("a%EF%BF%BD", HeaderText.Of("a" + (char)0xD800));
+    public void Of_HalfACharacter_IsReplaced() => Assert.Equal("a%EF%BF%BD", HeaderText.ForClient("a" + (char)0xD800));
 
     [Fact]
     public void Of_LegalText_IsTheSameString()
     {
         const string Text = "as it is";
 
-        Assert.Same(Text, HeaderText.Of(Text));
+        Assert.Same(Text, HeaderText.ForClient(Text));
     }
 }

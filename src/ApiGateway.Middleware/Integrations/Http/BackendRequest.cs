@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Net;
 using ApiGateway.Middleware.Context;
@@ -11,6 +12,13 @@ namespace ApiGateway.Middleware.Integrations.Http;
 internal static class BackendRequest
 {
     private const int MaxForwardedFor = 2048;
+
+    // Which .NET keeps with the body.
+    private static readonly FrozenSet<string> ContentHeaders = new[]
+    {
+        "Allow", "Content-Disposition", "Content-Encoding", "Content-Language", "Content-Length", "Content-Location", "Content-MD5",
+        "Content-Range", "Content-Type", "Expires", "Last-Modified",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly HttpMethod[] Methods = [.. RouteMethod.Names.Select(static name => new HttpMethod(name))];
 
@@ -41,7 +49,30 @@ internal static class BackendRequest
         }
 
         AddOwnHeaders(context, plan, request, time);
+        if (context.Outgoing is { } outgoing)
+        {
+            SetMapped(outgoing, request);
+        }
+
         return request;
+    }
+
+    // What the definition maps takes the place of all else.
+    private static void SetMapped(IntegrationRequest outgoing, HttpRequestMessage request)
+    {
+        foreach (ref readonly var header in outgoing.Headers.Items)
+        {
+            if (ContentHeaders.Contains(header.Key))
+            {
+                ContentOf(request).Headers.Remove(header.Key);
+            }
+            else
+            {
+                request.Headers.Remove(header.Key);
+            }
+
+            Add(request, header.Key, header.Value);
+        }
     }
 
     private static void CopyHeaders(GatewayContext context, HttpIntegrationPlan plan, HttpRequestMessage request, bool isUpgrade)
@@ -77,9 +108,19 @@ internal static class BackendRequest
     {
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", plan.Headers.UserAgent);
-        if (request.Content is not null && context.Http.Request.Headers.ContentType is { Count: > 0 } type)
+        if (request.Content is null)
+        {
+            return;
+        }
+
+        if (context.Http.Request.Headers.ContentType is { Count: > 0 } type)
         {
             Add(request, "Content-Type", type);
+        }
+        else if (context.Outgoing is { HasBody: true })
+        {
+            // The template was chosen as that of JSON.
+            Add(request, "Content-Type", "application/json");
         }
     }
 

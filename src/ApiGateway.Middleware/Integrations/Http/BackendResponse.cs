@@ -66,6 +66,23 @@ internal static class BackendResponse
         }
     }
 
+    /// <summary>Hands status and headers to the step that maps them.</summary>
+    public static void FillHead(IntegrationAnswer answer, HttpIntegrationPlan plan, HttpResponseMessage source)
+    {
+        foreach (var (name, values) in source.Headers.NonValidated)
+        {
+            answer.Headers.Set(name, Legal(ToValues(values)));
+        }
+
+        foreach (var (name, values) in source.Content.Headers.NonValidated)
+        {
+            answer.Headers.Set(name, Legal(ToValues(values)));
+        }
+
+        answer.HasLostCase = plan.IsHttp2;
+        answer.Status = (int)source.StatusCode;
+    }
+
     /// <summary>Takes the backend's headers back when its body never came and another answer has to be given.</summary>
     public static void TakeBackHead(GatewayContext context, HttpResponseMessage? source)
     {

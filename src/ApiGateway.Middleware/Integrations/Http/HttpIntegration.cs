@@ -23,15 +23,20 @@ internal sealed class HttpIntegration(
             return responses.RejectAsync(context, GatewayRefusal.ConfigurationError);
         }
 
-        return plan.IsStreaming ? StreamAsync(context, plan, plan.Uri) : HoldAsync(context, plan, plan.Uri);
+        if (BackendUri.Build(context, plan.Uri, plan.IsProxy ? context.Target.Query : default) is not { } uri)
+        {
+            return responses.RejectAsync(context, GatewayRefusal.BadRequest);
+        }
+
+        return plan.IsStreaming && context.Answer is null ? StreamAsync(context, plan, uri) : HoldAsync(context, plan, uri);
     }
 
-    private async Task StreamAsync(GatewayContext context, HttpIntegrationPlan plan, UriPlan uri)
+    private async Task StreamAsync(GatewayContext context, HttpIntegrationPlan plan, Uri uri)
     {
         var http = context.Http;
         var upgrade = plan.IsProxy && IsWebSocket(http.Request.Headers.Upgrade) ? http.Features.Get<IHttpUpgradeFeature>() : null;
         upgrade = upgrade is { IsUpgradableRequest: true } ? upgrade : null;
-        var body = upgrade is null && !context.Body.IsHeld && context.HasRequestBody && SendsBody(context, plan)
+        var body = upgrade is null && !context.Body.IsHeld && context.Outgoing is not { HasBody: true } && context.HasRequestBody && SendsBody(context, plan)
             ? new StreamedRequestBody(http.Request.BodyReader, http.Request.ContentLength, context.Timeout, plan.Timeout) : null;
         HttpContent? content = body is not null ? body : HeldContent(context, plan);
         var token = context.Timeout.Arm(plan.Timeout, time, http.RequestAborted);
@@ -75,10 +80,11 @@ internal sealed class HttpIntegration(
         }
     }
 
-    private async Task HoldAsync(GatewayContext context, HttpIntegrationPlan plan, UriPlan uri)
+    private async Task HoldAsync(GatewayContext context, HttpIntegrationPlan plan, Uri uri)
     {
         var http = context.Http;
-        using var answer = new PooledBufferWriter();
+        using var own = new PooledBufferWriter();
+        var answer = context.Answer?.Body ?? own;
         if (!await context.Body.HoldAsync(context, ManagedLimits.PayloadBytes))
         {
             await responses.RejectAsync(context, GatewayRefusal.RequestTooLarge);
@@ -92,6 +98,12 @@ internal sealed class HttpIntegration(
             using var response = await SendAsync(context, plan, uri, HeldContent(context, plan), isUpgrade: false, token);
             metrics.IntegrationAnswered(context.Names, startedAt);
             await HeldBody.ReadAsync(await response.Content.ReadAsStreamAsync(token), answer, ManagedLimits.PayloadBytes, token);
+            if (context.Answer is { } held)
+            {
+                BackendResponse.FillHead(held, plan, response);
+                return;
+            }
+
             BackendResponse.CopyHead(context, plan, response, logger);
             if (MayHaveBody(http.Response.StatusCode))
             {
@@ -119,10 +131,9 @@ internal sealed class HttpIntegration(
 
     // Not async: the caller awaits, and an async method in between costs an allocation per request.
     private Task<HttpResponseMessage> SendAsync(
-        GatewayContext context, HttpIntegrationPlan plan, UriPlan uri, HttpContent? body, bool isUpgrade, CancellationToken token)
+        GatewayContext context, HttpIntegrationPlan plan, Uri uri, HttpContent? body, bool isUpgrade, CancellationToken token)
     {
-        var query = plan.IsProxy ? context.Target.Query : default;
-        var request = BackendRequest.Create(context, plan, BackendUri.Build(context, uri, query), body, isUpgrade, time);
+        var request = BackendRequest.Create(context, plan, uri, body, isUpgrade, time);
         return clients.For(plan).SendAsync(request, token);
     }
 
@@ -158,8 +169,15 @@ internal sealed class HttpIntegration(
         return method is not ("GET" or "HEAD" or "OPTIONS");
     }
 
-    private static ReadOnlyMemoryContent? HeldContent(GatewayContext context, HttpIntegrationPlan plan) =>
-        context.Body.IsHeld && context.HasRequestBody && SendsBody(context, plan) ? new ReadOnlyMemoryContent(context.Body.Bytes) : null;
+    private static ReadOnlyMemoryContent? HeldContent(GatewayContext context, HttpIntegrationPlan plan)
+    {
+        if (context.Outgoing is { HasBody: true } outgoing)
+        {
+            return SendsBody(context, plan) ? new ReadOnlyMemoryContent(outgoing.Body) : null;
+        }
+
+        return context.Body.IsHeld && context.HasRequestBody && SendsBody(context, plan) ? new ReadOnlyMemoryContent(context.Body.Bytes) : null;
+    }
 
     private static bool MayHaveBody(int status) => status is >= 200 and not (204 or 304);
 }

@@ -34,6 +34,11 @@ internal sealed class InProcessIntegration(
         // The way in is the same for both, so it is taken once; the way out is Leave.
         request.Path = PathOf(context, outer.Path);
         request.PathBase = _pathBases.Of(context, outer.PathBase);
+        if (context.Outgoing is { } outgoing)
+        {
+            context.Replaced.Apply(request, outgoing);
+        }
+
         context.Lifetime.Enter(http, plan.Timeout, time);
         context.IsInHostCode = true;
 
@@ -83,6 +88,11 @@ internal sealed class InProcessIntegration(
         context.Lifetime.Leave(http);
         http.Request.Path = outer.Path;
         http.Request.PathBase = outer.PathBase;
+        if (context.Outgoing is not null)
+        {
+            context.Replaced.Restore(http.Request);
+        }
+
         metrics.IntegrationAnswered(context.Names, startedAt);
     }
 

@@ -1,42 +1,39 @@
 using ApiGateway.Middleware.Context;
+using ApiGateway.Middleware.Languages.Values;
 using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
+using ApiGateway.Middleware.Telemetry;
+using Microsoft.Extensions.Logging;
 
 namespace ApiGateway.Middleware.Integrations.Mock;
 
 /// <summary>Answers without a backend, with the status that the request template gives.</summary>
-internal sealed class MockIntegration(GatewayResponseWriter responses) : IIntegration
+internal sealed class MockIntegration(GatewayResponseWriter responses, ILogger<MockIntegration> logger) : IIntegration
 {
-    private const string DefaultContentType = "application/json";
-
     public Task InvokeAsync(GatewayContext context)
     {
-        var plan = (MockIntegrationPlan)context.Route.Integration;
-        if (StatusFor(plan, context.Http.Request.Headers.ContentType) is not { } status)
+        if (context.Answer is { } held)
         {
-            return responses.RejectAsync(context, GatewayRefusal.InternalServerError);
+            return FillAsync(context, held);
         }
 
-        var response = context.Http.Response;
-        response.StatusCode = status;
-        response.Headers.ContentType = DefaultContentType;
-        response.ContentLength = 0;
-        return Task.CompletedTask;
+        var plan = (MockIntegrationPlan)context.Route.Integration;
+        return plan.Find(context.Http.Request.Headers.ContentType) is { } answer
+            ? MethodResponseWriter.WriteAsync(context, answer)
+            : responses.RejectAsync(context, GatewayRefusal.InternalServerError);
     }
 
-    private static int? StatusFor(MockIntegrationPlan plan, string? contentType)
+    // The body before mapping is empty: neither the request nor what the template made of it comes back, as recorded.
+    private Task FillAsync(GatewayContext context, IntegrationAnswer answer)
     {
-        var type = contentType is null ? DefaultContentType : contentType.AsSpan();
-        var parameters = type.IndexOf(';');
-        type = (parameters < 0 ? type : type[..parameters]).Trim();
-        foreach (ref readonly var template in plan.StatusCodes.AsSpan())
+        var text = context.Outgoing is { HasBody: true } outgoing ? outgoing.Body : context.Body.Bytes;
+        if (!LenientJson.TryGetInteger(text.Span, "statusCode"u8, out var status) || status == 0)
         {
-            if (type.Equals(template.Key, StringComparison.OrdinalIgnoreCase))
-            {
-                return template.Value;
-            }
+            Log.MockStatusMissing(logger, context.Route.Key, context.RequestId);
+            return responses.RejectAsync(context, GatewayRefusal.ConfigurationError);
         }
 
-        return null;
+        answer.Status = status;
+        return Task.CompletedTask;
     }
 }

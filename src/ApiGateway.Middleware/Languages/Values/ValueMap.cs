@@ -23,6 +23,9 @@ internal sealed class ValueMap
     /// <summary>Gets whether the map itself prints as empty text, as the maps of <c>$context</c> do.</summary>
     public bool IsSilent { get; init; }
 
+    /// <summary>Gets whether an entry was put in the place of another.</summary>
+    public bool IsOverwritten { get; private set; }
+
     public ReadOnlySpan<KeyValuePair<string, Value>> Entries => _entries.AsSpan(0, Count);
 
     public bool TryGet(string key, out Value value)
@@ -64,6 +67,7 @@ internal sealed class ValueMap
         {
             var before = _entries[index].Value;
             _entries[index] = new(key, value);
+            IsOverwritten = true;
             return before;
         }
 

@@ -1,0 +1,9 @@
+namespace ApiGateway.Middleware.Snapshots;
+
+/// <summary>Where a mapped parameter goes.</summary>
+internal enum MappingTarget
+{
+    Header,
+    Query,
+    Path,
+}
