@@ -47,7 +47,7 @@ internal sealed class IntegrationPlanCompiler(
         {
             IntegrationKind.InProcess => CompileInProcess(integration, origin, limit),
             IntegrationKind.Mock =>
-                new MockPlanCompiler(Transformation!, origin, api.Profile == DefinitionProfile.Exact, errors).Compile(limit),
+                new MockPlanCompiler(Transformation!, stage.Api.BinaryMediaTypes, origin, api.Profile == DefinitionProfile.Exact, errors).Compile(limit),
             IntegrationKind.Http or IntegrationKind.HttpProxy =>
                 new HttpPlanCompiler(api, integration, origin, stage, variables, errors).Compile(limit),
             _ => throw new InvalidOperationException($"'{integration.Type}' is no kind of integration."),

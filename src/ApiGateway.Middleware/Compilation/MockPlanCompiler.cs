@@ -1,4 +1,5 @@
 using System.Text;
+using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Languages.Values;
 using ApiGateway.Middleware.Snapshots;
@@ -8,7 +9,7 @@ namespace ApiGateway.Middleware.Compilation;
 
 /// <summary>Works out the answers of a MOCK in which nothing depends on the request, such as those to preflights.</summary>
 internal sealed class MockPlanCompiler(
-    TransformationPlan transformation, DefinitionOrigin origin, bool isExact, DefinitionErrors errors)
+    TransformationPlan transformation, BinaryMediaTypes? binaryTypes, DefinitionOrigin origin, bool isExact, DefinitionErrors errors)
 {
     public MockIntegrationPlan Compile(TimeSpan timeout)
     {
@@ -25,7 +26,7 @@ internal sealed class MockPlanCompiler(
             {
                 Refuse(origin.Child("RequestTemplates").Child(template.ContentType), text);
             }
-            else if (transformation.Request.Parameters.Length == 0 && Answer(template.ContentType, selection) is { } answer)
+            else if (transformation.Request.Parameters.Length == 0 && IsText(template.ContentType) && Answer(template.ContentType, selection) is { } answer)
             {
                 answers.Add(answer);
             }
@@ -33,6 +34,11 @@ internal sealed class MockPlanCompiler(
 
         return new MockIntegrationPlan(timeout, [.. answers]);
     }
+
+    // A body of bytes does not go through a template: such requests fail, which is left to them.
+    private bool IsText(string contentType) =>
+        transformation.Request.ContentHandling == ContentHandling.ConvertToText
+        || (transformation.Request.ContentHandling == ContentHandling.None && binaryTypes?.MatchesContentType(contentType) != true);
 
     private MockAnswer? Answer(string contentType, int selection)
     {
@@ -44,7 +50,7 @@ internal sealed class MockPlanCompiler(
 
         var response = plan.Select(selection.ToString(System.Globalization.CultureInfo.InvariantCulture));
         if (response is not { IsDeclared: true, Templates.Templates: [] or [{ Constant: not null }] }
-            || response.ContentHandling != Contracts.ContentHandling.None
+            || response.ContentHandling != ContentHandling.None
             || Array.Exists(response.Parameters, static mapping => !IsPlain(mapping.Constant)))
         {
             return null;

@@ -20,6 +20,13 @@ internal sealed class TransformationPlanCompiler(
 
     private bool HasTemplates => integration.Type is IntegrationKind.Http or IntegrationKind.Aws or IntegrationKind.Mock;
 
+    // Bodies of proxies pass as they are unless they are told to change. Elsewhere the managed service takes every body for text or
+    // bytes; settings and code ask for that by naming binary types or a handling.
+    private bool ConvertsBody => integration.Type != IntegrationKind.InProcess
+        && (integration.ContentHandling != ContentHandling.None
+            || (HasTemplates && (IsExact || api.BinaryMediaTypes.Count > 0
+                || integration.IntegrationResponses.Any(static response => response.ContentHandling != ContentHandling.None))));
+
     /// <summary>Compiles.</summary>
     /// <returns>The plan, or <see langword="null"/> if request and answer pass as they are.</returns>
     public TransformationPlan? Compile()
@@ -36,7 +43,7 @@ internal sealed class TransformationPlanCompiler(
 
     private static bool IsEmpty(RequestTransformationPlan request) =>
         request.Parameters.Length == 0 && request.Templates.IsEmpty && request.Passthrough != PassthroughBehavior.Never
-        && request.ContentHandling == ContentHandling.None && !request.AlwaysTakesBody;
+        && !request.ConvertsBody && !request.AlwaysTakesBody;
 
     private RequestTransformationPlan CompileRequest()
     {
@@ -56,6 +63,7 @@ internal sealed class TransformationPlanCompiler(
                 ? templates.Compile(integration.RequestTemplates, origin.Child("RequestTemplates")) : TemplateSet.Empty,
             Passthrough = HasTemplates ? integration.PassthroughBehavior : PassthroughBehavior.WhenNoMatch,
             ContentHandling = integration.ContentHandling,
+            ConvertsBody = ConvertsBody,
             IllegalHeaders = illegal,
             AlwaysTakesBody = integration.Type == IntegrationKind.Mock,
             RefusesRepeatedOverrides = api.RefuseRepeatedOverrides,
@@ -65,7 +73,7 @@ internal sealed class TransformationPlanCompiler(
     private ResponseTransformationPlan? CompileResponse(RequestTransformationPlan request)
     {
         var isImplied = !IsExact && integration.IntegrationResponses.Count == 0;
-        if (isImplied && integration.Type == IntegrationKind.Http && !MayOverrideResponse(request))
+        if (isImplied && integration.Type == IntegrationKind.Http && !ConvertsBody && !MayOverrideResponse(request))
         {
             // Nothing changes on the way back, so the answer need not be held.
             return null;
@@ -81,6 +89,7 @@ internal sealed class TransformationPlanCompiler(
             responses.Find(static response => response.Pattern is null))
         {
             IsImplied = isImplied,
+            ConvertsBody = ConvertsBody,
             Remaps = IsAwsProfile,
             ParsesErrorMessage = integration.Type == IntegrationKind.Aws,
         };

@@ -48,6 +48,20 @@ internal sealed class RequestBody : IDisposable
         Publish(http);
     }
 
+    /// <summary>Changes the held bytes in place.</summary>
+    /// <returns>What <paramref name="change"/> returns.</returns>
+    public bool TryChange<TState>(HttpContext http, TState state, Func<PooledBufferWriter, TState, bool> change)
+    {
+        if (_bytes.Length == 0)
+        {
+            return true;
+        }
+
+        var isChanged = change(_bytes, state);
+        Publish(http);
+        return isChanged;
+    }
+
     /// <summary>Gives the request back its own body, because the bytes are about to be reused.</summary>
     public void Release(HttpContext http)
     {

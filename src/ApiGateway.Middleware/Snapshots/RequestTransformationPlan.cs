@@ -15,6 +15,9 @@ internal sealed class RequestTransformationPlan
 
     public required ContentHandling ContentHandling { get; init; }
 
+    /// <summary>Gets whether bodies change between text and bytes; if not, they pass as they are.</summary>
+    public required bool ConvertsBody { get; init; }
+
     /// <summary>Gets the headers that a mapping or template must not set: they fail the request.</summary>
     public required FrozenSet<string> IllegalHeaders { get; init; }
 

@@ -8,6 +8,9 @@ internal sealed class ResponseTransformationPlan(IntegrationResponsePlan[] respo
     /// <summary>Gets whether status and body pass as they are, because the definition says nothing of responses.</summary>
     public required bool IsImplied { get; init; }
 
+    /// <summary>Gets whether bodies change between text and bytes; if not, they pass as they are.</summary>
+    public required bool ConvertsBody { get; init; }
+
     /// <summary>Gets whether header names change as the managed service changes them.</summary>
     public required bool Remaps { get; init; }
 

@@ -76,6 +76,10 @@ internal static class PayloadConversion
     public static bool RequestIsText(bool isBinary, ContentHandling handling) =>
         handling == ContentHandling.ConvertToText || (handling == ContentHandling.None && !isBinary);
 
+    /// <summary>Tells whether an integration's body is text after its conversion.</summary>
+    public static bool ResponseIsText(bool acceptIsBinary, ContentHandling handling) =>
+        handling == ContentHandling.ConvertToText || (handling == ContentHandling.None && !acceptIsBinary);
+
     private static bool TryDecode(PooledBufferWriter body)
     {
         var status = Base64.DecodeFromUtf8InPlace(body.Resize(body.Length), out var length);

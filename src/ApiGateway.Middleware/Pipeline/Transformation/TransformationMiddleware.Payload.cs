@@ -9,12 +9,50 @@ internal sealed partial class TransformationMiddleware
 {
     /// <summary>Converts the request's body, which is held, before parameters and templates read it.</summary>
     /// <returns>Why the request is refused, or <see langword="null"/>.</returns>
-    private static GatewayRefusal? ConvertRequest(GatewayContext context, TransformationPlan plan) => null;
+    private static GatewayRefusal? ConvertRequest(GatewayContext context, RequestTransformationPlan plan, MappingTemplate? template)
+    {
+        if (!plan.ConvertsBody)
+        {
+            return null;
+        }
+
+        var isBinary = context.Api.BinaryMediaTypes?.MatchesContentType(context.Http.Request.Headers.ContentType) ?? false;
+
+        // A template reads text, even if there is nothing to read.
+        if (template is not null && !PayloadConversion.RequestIsText(isBinary, plan.ContentHandling))
+        {
+            return GatewayRefusal.ConfigurationError;
+        }
+
+        return context.Body.TryChange(
+            context.Http, (isBinary, plan.ContentHandling),
+            static (body, state) => PayloadConversion.TryConvertRequest(state.isBinary, state.ContentHandling, body))
+            ? null : GatewayRefusal.ConfigurationError;
+    }
 
     /// <summary>Converts the answer's body after headers are mapped from it and before a template reads it.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="response">The integration response, or <see langword="null"/> if it is implied.</param>
-    /// <param name="answer">The answer.</param>
     /// <returns>Why the request is refused, or <see langword="null"/>.</returns>
-    private static GatewayRefusal? ConvertAnswer(GatewayContext context, IntegrationResponsePlan? response, IntegrationAnswer answer) => null;
+    private static GatewayRefusal? ConvertAnswer(
+        TransformationValues values, ResponseTransformationPlan plan, IntegrationResponsePlan? response, IntegrationAnswer answer)
+    {
+        if (!plan.ConvertsBody || answer.Body.Length == 0)
+        {
+            return null;
+        }
+
+        var context = values.Context;
+        var types = context.Api.BinaryMediaTypes;
+        var payloadIsBinary = types?.MatchesContentType(answer.Headers.TryGet("Content-Type", out var type) ? type : default) ?? false;
+        var acceptIsBinary = types?.MatchesAccept(context.Http.Request.Headers.Accept) ?? false;
+        var handling = response?.ContentHandling ?? default;
+        var isTemplated = response is { Templates.IsEmpty: false };
+        if (isTemplated && !PayloadConversion.ResponseIsText(acceptIsBinary, handling))
+        {
+            return GatewayRefusal.ConfigurationError;
+        }
+
+        values.ForgetAnswerBody();
+        return PayloadConversion.TryConvertResponse(payloadIsBinary, acceptIsBinary, handling, answer.Body)
+            ? null : GatewayRefusal.ConfigurationError;
+    }
 }

@@ -38,7 +38,7 @@ internal sealed partial class TransformationMiddleware(
         }
 
         var values = new TransformationValues(context, plan);
-        if ((ConvertRequest(context, plan) ?? _requests.Transform(values, plan.Request, template)) is { } refusal)
+        if ((ConvertRequest(context, plan.Request, template) ?? _requests.Transform(values, plan.Request, template)) is { } refusal)
         {
             await responses.RejectAsync(context, refusal);
             return;
@@ -67,13 +67,12 @@ internal sealed partial class TransformationMiddleware(
         }
 
         var result = answer.Result;
-        return (_answers.Map(values, plan, response, answer) ?? ConvertAnswer(context, response, answer)
+        return (_answers.Map(values, plan, response, answer) ?? ConvertAnswer(values, plan, response, answer)
                 ?? _answers.Render(values, plan, response, answer)) is { } refusal
             ? responses.RejectAsync(context, refusal)
             : MethodResponseWriter.WriteAsync(context, result.Status, result.Headers, result.HasBody ? result.Body : answer.Body.WrittenMemory);
     }
 
     private static bool TakesBody(RequestTransformationPlan request, MappingTemplate? template) =>
-        template is not null || request.AlwaysTakesBody || request.MapsBody
-        || request.ContentHandling != Contracts.ContentHandling.None;
+        template is not null || request.AlwaysTakesBody || request.MapsBody || request.ConvertsBody;
 }
