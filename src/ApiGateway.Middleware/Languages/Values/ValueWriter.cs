@@ -51,9 +51,15 @@ internal static class ValueWriter
         writer.WriteByte((byte)'"');
     }
 
-    private static void WriteJson(Value value, PooledBufferWriter writer, int depth)
+    /// <summary>Writes the JSON of a value that is so many levels deep in another one.</summary>
+    public static void WriteJson(Value value, PooledBufferWriter writer, int depth)
     {
         CheckDepth(depth);
+        if (value.TryGetIndexed(out var index, out var token))
+        {
+            JsonIndexWriter.WriteJson(index, token, writer, depth);
+            return;
+        }
 
         switch (value.Kind)
         {
@@ -122,9 +128,23 @@ internal static class ValueWriter
         writer.WriteByte((byte)'}');
     }
 
-    private static void WriteText(Value value, PooledBufferWriter writer, int depth)
+    /// <summary>Writes what a template prints for a value that is so many levels deep in another one; null is the word.</summary>
+    public static void WriteText(Value value, PooledBufferWriter writer, int depth)
     {
         CheckDepth(depth);
+        if (value.TryGetIndexed(out var index, out var token))
+        {
+            if (value.Kind == ValueKind.Map)
+            {
+                JsonIndexWriter.WriteTextMap(index, token, writer, depth);
+            }
+            else
+            {
+                JsonIndexWriter.WriteJson(index, token, writer, depth);
+            }
+
+            return;
+        }
 
         switch (value.Kind)
         {

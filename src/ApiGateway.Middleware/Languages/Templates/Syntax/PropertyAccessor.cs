@@ -5,11 +5,19 @@ namespace ApiGateway.Middleware.Languages.Templates.Syntax;
 /// <summary><c>.name</c>: an entry of a map, or one of the few getters.</summary>
 internal sealed class PropertyAccessor(string name) : Accessor
 {
+    private readonly byte[]? _utf8 = JsonName.Encode(name);
+
     // Where the last map had the entry. Maps of one kind have it at the same place; any number of threads may write it.
     private int _hint;
 
     public override Value Get(RenderContext context, Value receiver)
     {
+        if (_utf8 is not null && receiver.TryGetIndexed(out var index, out var token) && index[token].Kind == ValueKind.Map)
+        {
+            var member = index.Find(token, _utf8);
+            return member >= 0 ? index.At(member) : name == "empty" ? Value.Of(index[token].Count == 0) : Value.Null;
+        }
+
         if (receiver.Map is { } map)
         {
             return map.TryGet(name, ref _hint, out var value) ? value : name == "empty" ? Value.Of(map.Count == 0) : Value.Null;
@@ -34,7 +42,12 @@ internal sealed class PropertyAccessor(string name) : Accessor
 
     public override void Write(RenderContext context, Value receiver)
     {
-        if (receiver.Object is not TemplateObject host || !host.TryWriteProperty(name, context.Output))
+        if (_utf8 is not null && receiver.TryGetIndexed(out var index, out var token) && index[token].Kind == ValueKind.Map
+            && index.Find(token, _utf8) is var member and >= 0)
+        {
+            JsonIndexWriter.WriteText(index, member, context.Output);
+        }
+        else if (receiver.Object is not TemplateObject host || !host.TryWriteProperty(name, context.Output))
         {
             base.Write(context, receiver);
         }
