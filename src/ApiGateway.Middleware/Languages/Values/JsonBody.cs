@@ -40,7 +40,7 @@ internal sealed class JsonBody(ReadOnlyMemory<byte> bytes)
             return;
         }
 
-        var rest = ValueReader.WithoutMark(bytes.Span);
+        var rest = ValueReader.WithoutMark(bytes.Span).Trim(" \t\r\n"u8);
         if (IsJson && !_hasSpace)
         {
             writer.Write(rest);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using ApiGateway.Middleware.Languages.Json;
 
 namespace ApiGateway.Middleware.Languages.Values;
@@ -54,13 +55,29 @@ internal sealed class JsonIndex(byte[] bytes, JsonToken[] tokens, bool isExact)
     /// <returns>Its token, or <see cref="NotFound"/>.</returns>
     public int Find(int map, ReadOnlySpan<byte> name)
     {
+        var hint = 0;
+        return Find(map, name, ref hint);
+    }
+
+    /// <summary>Finds a member of a readable map, first where <paramref name="hint"/> says that one of that name was found before.</summary>
+    /// <returns>Its token, or <see cref="NotFound"/>.</returns>
+    public int Find(int map, ReadOnlySpan<byte> name, ref int hint)
+    {
         var all = tokens;
         var end = all[map].Next;
+
+        // Only where no member has further ones is each token a member.
+        var hinted = map + hint;
+        if (hint > 0 && hinted < end && end - map - 1 == all[map].Count && IsNamed(all[hinted], name))
+        {
+            return hinted;
+        }
+
         for (var i = map + 1; i < end; i = all[i].Next)
         {
-            ref readonly var member = ref all[i];
-            if (member.NameLength == name.Length && name.SequenceEqual(bytes.AsSpan(member.NameStart, name.Length)))
+            if (IsNamed(all[i], name))
             {
+                hint = i - map;
                 return i;
             }
         }
@@ -144,6 +161,10 @@ internal sealed class JsonIndex(byte[] bytes, JsonToken[] tokens, bool isExact)
 
     /// <summary>Returns the bytes of a value, or of a text without its quotes.</summary>
     public ReadOnlySpan<byte> Slice(int start, int length) => bytes.AsSpan(start, length);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsNamed(in JsonToken token, ReadOnlySpan<byte> name) =>
+        token.NameLength == name.Length && name.SequenceEqual(bytes.AsSpan(token.NameStart, name.Length));
 
     private object? Made(int token) => (_made ??= new object?[tokens.Length])[token];
 

@@ -19,7 +19,6 @@ internal ref struct JsonIndexer(ReadOnlySpan<byte> json, bool isCheck) : IDispos
     private readonly bool _isCheck = isCheck;
     private JsonToken[]? _tokens;
     private int _count;
-    private int _position;
     private int _depth;
 
     /// <summary>Gets whether there is space between the values.</summary>
@@ -38,14 +37,9 @@ internal ref struct JsonIndexer(ReadOnlySpan<byte> json, bool isCheck) : IDispos
     /// <returns><see langword="false"/> if it is empty, malformed or too deep.</returns>
     public bool TryRead()
     {
-        SkipSpace();
-        if (!Value(0, 0))
-        {
-            return false;
-        }
-
-        SkipSpace();
-        return _position == _json.Length;
+        // Space around the whole text is in nobody's way.
+        var position = Value(JsonScanner.SkipWhiteSpace(_json, 0), 0, 0);
+        return position >= 0 && JsonScanner.SkipWhiteSpace(_json, position) == _json.Length;
     }
 
     public void Dispose()
@@ -57,231 +51,235 @@ internal ref struct JsonIndexer(ReadOnlySpan<byte> json, bool isCheck) : IDispos
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void SkipSpace()
+    // All that follow take the position of something's first byte and return the position after it, or JsonScanner.Malformed.
+    private int Value(int position, int nameStart, int nameLength)
     {
-        if ((uint)_position < (uint)_json.Length && _json[_position] <= ' ')
-        {
-            HasSpace = true;
-            _position = JsonScanner.SkipWhiteSpace(_json, _position);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TakeIf(byte expected)
-    {
-        if ((uint)_position >= (uint)_json.Length || _json[_position] != expected)
-        {
-            return false;
-        }
-
-        _position++;
-        return true;
-    }
-
-    private bool Value(int nameStart, int nameLength)
-    {
-        var position = _position;
         if ((uint)position >= (uint)_json.Length)
         {
-            return false;
+            return JsonScanner.Malformed;
         }
 
         switch (_json[position])
         {
             case (byte)'"':
-                return Text(nameStart, nameLength);
+                return Text(position, nameStart, nameLength);
             case (byte)'{':
-                return Map(nameStart, nameLength);
+                return Map(position, nameStart, nameLength);
             case (byte)'[':
-                return List(nameStart, nameLength);
+                return List(position, nameStart, nameLength);
             case (byte)'t':
-                return Literal(nameStart, nameLength, "true"u8, ValueKind.Boolean);
+                return Literal(position, nameStart, nameLength, "true"u8, ValueKind.Boolean);
             case (byte)'f':
-                return Literal(nameStart, nameLength, "false"u8, ValueKind.Boolean);
+                return Literal(position, nameStart, nameLength, "false"u8, ValueKind.Boolean);
             case (byte)'n':
-                return Literal(nameStart, nameLength, "null"u8, ValueKind.Null);
+                return Literal(position, nameStart, nameLength, "null"u8, ValueKind.Null);
             default:
-                return Number(nameStart, nameLength);
+                return Number(position, nameStart, nameLength);
         }
     }
 
-    private bool Text(int nameStart, int nameLength)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Space(int position)
     {
-        var start = _position + 1;
+        if ((uint)position < (uint)_json.Length && _json[position] <= ' ')
+        {
+            HasSpace = true;
+            return JsonScanner.SkipWhiteSpace(_json, position);
+        }
+
+        return position;
+    }
+
+    private int Text(int position, int nameStart, int nameLength)
+    {
+        var start = position + 1;
         var end = JsonScanner.EndOfString(_json, start, out var isEscaped);
         if (end < 0)
         {
-            return false;
+            return JsonScanner.Malformed;
         }
 
-        _position = end + 1;
         if (isEscaped)
         {
             NoteEscapes(start, end);
         }
 
         Add(nameStart, nameLength, start, end - start, ValueKind.String, isEscaped);
-        return true;
+        return end + 1;
     }
 
-    private bool Number(int nameStart, int nameLength)
+    private int Number(int position, int nameStart, int nameLength)
     {
-        var start = _position;
-        var end = JsonScanner.EndOfNumber(_json, start, out var isPlain);
-        if (end < 0)
+        var end = JsonScanner.EndOfNumber(_json, position, out var isPlain);
+        if (end >= 0)
         {
-            return false;
+            var isInteger = isPlain && IsInteger(_json[position..end]);
+            Add(nameStart, nameLength, position, end - position, isInteger ? ValueKind.Integer : ValueKind.Number);
         }
 
-        _position = end;
-        Add(nameStart, nameLength, start, end - start, isPlain && IsInteger(_json[start..end]) ? ValueKind.Integer : ValueKind.Number);
-        return true;
+        return end;
     }
 
-    private bool Literal(int nameStart, int nameLength, ReadOnlySpan<byte> literal, ValueKind kind)
+    private int Literal(int position, int nameStart, int nameLength, ReadOnlySpan<byte> literal, ValueKind kind)
     {
-        if (!_json[_position..].StartsWith(literal))
+        var end = JsonScanner.EndOfLiteral(_json, position, literal);
+        if (end >= 0)
         {
-            return false;
+            Add(nameStart, nameLength, position, literal.Length, kind);
         }
 
-        Add(nameStart, nameLength, _position, literal.Length, kind);
-        _position += literal.Length;
-        return true;
+        return end;
     }
 
-    private bool List(int nameStart, int nameLength)
+    private int List(int start, int nameStart, int nameLength)
     {
         if (++_depth > ValueReader.MaxDepth)
         {
-            return false;
+            return JsonScanner.Malformed;
         }
 
-        var start = _position++;
+        var bytes = _json;
         var index = Add(nameStart, nameLength, start, 0, ValueKind.List);
         var count = 0;
+        var position = Space(start + 1);
 
-        SkipSpace();
-        if (!TakeIf((byte)']'))
+        if ((uint)position < (uint)bytes.Length && bytes[position] == ']')
         {
+            position++;
+        }
+        else
+        {
+            byte next;
             do
             {
-                SkipSpace();
-                if (!Value(0, 0))
+                position = Value(Space(position), 0, 0);
+                if (position < 0)
                 {
-                    return false;
+                    return JsonScanner.Malformed;
                 }
 
                 count++;
-                SkipSpace();
-            }
-            while (TakeIf((byte)','));
+                position = Space(position);
+                if ((uint)position >= (uint)bytes.Length)
+                {
+                    return JsonScanner.Malformed;
+                }
 
-            if (!TakeIf((byte)']'))
+                next = bytes[position++];
+            }
+            while (next == ',');
+
+            if (next != ']')
             {
-                return false;
+                return JsonScanner.Malformed;
             }
         }
 
         _depth--;
-        Close(index, start, count);
-        return true;
+        Close(index, position - start, count);
+        return position;
     }
 
-    private bool Map(int nameStart, int nameLength)
+    private int Map(int start, int nameStart, int nameLength)
     {
         if (++_depth > ValueReader.MaxDepth)
         {
-            return false;
+            return JsonScanner.Malformed;
         }
 
-        var start = _position++;
+        var bytes = _json;
         var index = Add(nameStart, nameLength, start, 0, ValueKind.Map);
         var count = 0;
+        var position = Space(start + 1);
 
         // One bit for each name: as long as they differ, so do the names.
         var bits = 0UL;
-        var isIndirect = false;
         var mayRepeat = false;
+        var isIndirect = false;
 
-        SkipSpace();
-        if (!TakeIf((byte)'}'))
+        if ((uint)position < (uint)bytes.Length && bytes[position] == '}')
         {
+            position++;
+        }
+        else
+        {
+            byte next;
             do
             {
-                SkipSpace();
-                if (!Name(out var memberStart, out var memberLength, ref isIndirect))
+                var name = Space(position) + 1;
+                if ((uint)(name - 1) >= (uint)bytes.Length || bytes[name - 1] != '"')
                 {
-                    return false;
+                    return JsonScanner.Malformed;
                 }
 
-                var bit = BitOf(memberStart, memberLength);
+                var end = JsonScanner.EndOfString(bytes, name, out var isEscaped);
+                if (end < 0)
+                {
+                    return JsonScanner.Malformed;
+                }
+
+                if (isEscaped)
+                {
+                    isIndirect = true;
+                    NoteEscapes(name, end);
+                }
+
+                position = Space(end + 1);
+                if ((uint)position >= (uint)bytes.Length || bytes[position] != ':')
+                {
+                    return JsonScanner.Malformed;
+                }
+
+                var bit = BitOf(name, end - name);
                 mayRepeat |= (bits & bit) != 0;
                 bits |= bit;
 
-                if (!Value(memberStart, memberLength))
+                position = Value(Space(position + 1), name, end - name);
+                if (position < 0)
                 {
-                    return false;
+                    return JsonScanner.Malformed;
                 }
 
                 count++;
-                SkipSpace();
-            }
-            while (TakeIf((byte)','));
+                position = Space(position);
+                if ((uint)position >= (uint)bytes.Length)
+                {
+                    return JsonScanner.Malformed;
+                }
 
-            if (!TakeIf((byte)'}'))
+                next = bytes[position++];
+            }
+            while (next == ',');
+
+            if (next != '}')
             {
-                return false;
+                return JsonScanner.Malformed;
             }
         }
 
         _depth--;
-        Close(index, start, count);
+        Close(index, position - start, count);
 
         if (isIndirect || count > MaxSearched || (mayRepeat && !_isCheck && HasNameTwice(index)))
         {
             NoteIndirect(index);
         }
 
-        return true;
+        return position;
     }
 
-    private bool Name(out int start, out int length, ref bool isIndirect)
+    // Six bits of a hash of the length, the first, the middle and the last byte.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly ulong BitOf(int start, int length)
     {
-        start = _position + 1;
-        length = 0;
-        if (!TakeIf((byte)'"'))
+        if (length == 0)
         {
-            return false;
+            return 1;
         }
 
-        var end = JsonScanner.EndOfString(_json, start, out var isEscaped);
-        if (end < 0)
-        {
-            return false;
-        }
-
-        if (isEscaped)
-        {
-            isIndirect = true;
-            NoteEscapes(start, end);
-        }
-
-        length = end - start;
-        _position = end + 1;
-        SkipSpace();
-        if (!TakeIf((byte)':'))
-        {
-            return false;
-        }
-
-        SkipSpace();
-        return true;
+        var key = (uint)length | ((uint)_json[start] << 8) | ((uint)_json[start + (length >> 1)] << 16) | ((uint)_json[start + length - 1] << 24);
+        return 1UL << (int)((key * 0x9E3779B1) >> 26);
     }
-
-    private readonly ulong BitOf(int start, int length) =>
-        length == 0 ? 1 : 1UL << ((length + (_json[start] * 3) + (_json[start + length - 1] * 7) + _json[start + (length >> 1)]) & 63);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly bool HasNameTwice(int map)
@@ -331,12 +329,12 @@ internal ref struct JsonIndexer(ReadOnlySpan<byte> json, bool isCheck) : IDispos
         return index;
     }
 
-    private readonly void Close(int index, int start, int count)
+    private readonly void Close(int index, int length, int count)
     {
         if (!_isCheck)
         {
             ref var token = ref _tokens![index];
-            token.Length = _position - start;
+            token.Length = length;
             token.Next = _count;
             token.Count = count;
         }

@@ -137,6 +137,14 @@ internal readonly struct Value
         return index is not null && (ulong)_bits >> MeaningShift >= ListToken && index.IsReadable(token);
     }
 
+    /// <summary>Gets where a map lies in a JSON text, if that can be read in its place.</summary>
+    public bool TryGetIndexedMap([NotNullWhen(true)] out JsonIndex? index, out int token)
+    {
+        index = _reference as JsonIndex;
+        token = (int)(_bits & int.MaxValue);
+        return index is not null && (ulong)_bits >> MeaningShift == MapToken && index.IsReadable(token);
+    }
+
     /// <summary>Reads any number as an integer, without its fraction.</summary>
     public bool TryGetInteger(out long value)
     {

@@ -7,14 +7,15 @@ internal sealed class PropertyAccessor(string name) : Accessor
 {
     private readonly byte[]? _utf8 = JsonName.Encode(name);
 
-    // Where the last map had the entry. Maps of one kind have it at the same place; any number of threads may write it.
+    // Where the last map had the entry. Maps of one kind have it at the same place; any number of threads may write these.
     private int _hint;
+    private int _indexedHint;
 
     public override Value Get(RenderContext context, Value receiver)
     {
-        if (_utf8 is not null && receiver.TryGetIndexed(out var index, out var token) && index[token].Kind == ValueKind.Map)
+        if (_utf8 is not null && receiver.TryGetIndexedMap(out var index, out var token))
         {
-            var member = index.Find(token, _utf8);
+            var member = index.Find(token, _utf8, ref _indexedHint);
             return member >= 0 ? index.At(member) : name == "empty" ? Value.Of(index[token].Count == 0) : Value.Null;
         }
 
@@ -42,8 +43,8 @@ internal sealed class PropertyAccessor(string name) : Accessor
 
     public override void Write(RenderContext context, Value receiver)
     {
-        if (_utf8 is not null && receiver.TryGetIndexed(out var index, out var token) && index[token].Kind == ValueKind.Map
-            && index.Find(token, _utf8) is var member and >= 0)
+        if (_utf8 is not null && receiver.TryGetIndexedMap(out var index, out var token)
+            && index.Find(token, _utf8, ref _indexedHint) is var member and >= 0)
         {
             JsonIndexWriter.WriteText(index, member, context.Output);
         }
