@@ -30,6 +30,10 @@ internal static class ValueWriter
         {
             writer.Write(source);
         }
+        else if (value.IsInteger)
+        {
+            WriteInteger(value.Integer, writer);
+        }
         else if (!value.IsNull)
         {
             WriteText(value, writer, 0);
@@ -221,8 +225,7 @@ internal static class ValueWriter
                 writer.Write(value.Boolean ? "true"u8 : "false"u8);
                 break;
             case ValueKind.Integer:
-                Utf8Formatter.TryFormat(value.Integer, writer.GetSpan(20), out var written);
-                writer.Advance(written);
+                WriteInteger(value.Integer, writer);
                 break;
             case ValueKind.Double:
                 writer.WriteText(JavaDouble.Format(value.Double));
@@ -231,6 +234,18 @@ internal static class ValueWriter
                 writer.Write(value.Source);
                 break;
         }
+    }
+
+    private static void WriteInteger(long value, PooledBufferWriter writer)
+    {
+        if ((ulong)value < 10)
+        {
+            writer.WriteByte((byte)('0' + value));
+            return;
+        }
+
+        Utf8Formatter.TryFormat(value, writer.GetSpan(20), out var written);
+        writer.Advance(written);
     }
 
     private static void WriteEscape(char c, PooledBufferWriter writer)

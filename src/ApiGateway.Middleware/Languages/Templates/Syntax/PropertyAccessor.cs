@@ -6,6 +6,7 @@ namespace ApiGateway.Middleware.Languages.Templates.Syntax;
 internal sealed class PropertyAccessor(string name) : Accessor
 {
     private readonly byte[]? _utf8 = JsonName.Encode(name);
+    private readonly LoopProperty _loopProperty = ForeachScope.Find(name);
 
     // Where the last map had the entry. Maps of one kind have it at the same place; any number of threads may write these.
     private int _hint;
@@ -17,6 +18,11 @@ internal sealed class PropertyAccessor(string name) : Accessor
         {
             var member = index.Find(token, _utf8, ref _indexedHint);
             return member >= 0 ? index.At(member) : name == "empty" ? Value.Of(index[token].Count == 0) : Value.Null;
+        }
+
+        if (receiver.Object is ForeachScope loop)
+        {
+            return loop.Get(_loopProperty);
         }
 
         if (receiver.Map is { } map)
