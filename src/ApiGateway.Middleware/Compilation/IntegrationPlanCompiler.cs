@@ -43,6 +43,8 @@ internal sealed class IntegrationPlanCompiler(
             IntegrationKind.Mock => new MockPlanCompiler(integration, origin, api.Profile == DefinitionProfile.Exact, errors).Compile(limit),
             IntegrationKind.Http or IntegrationKind.HttpProxy =>
                 new HttpPlanCompiler(api, integration, origin, stage, variables, errors).Compile(limit),
+            IntegrationKind.AwsProxy =>
+                new LambdaPlanCompiler(api, method, integration, origin, stage, handlers, errors).Compile(limit),
             _ => throw new InvalidOperationException($"'{integration.Type}' is no kind of integration."),
         };
     }
@@ -52,7 +54,7 @@ internal sealed class IntegrationPlanCompiler(
         method.AuthorizationType != AuthorizationType.None ? "authorization"
         : method.ApiKeyRequired ? "API keys"
         : api is RestApiDefinition { Policy: not null } ? "a resource policy"
-        : integration.Type is IntegrationKind.Aws or IntegrationKind.AwsProxy ? "AWS integrations"
+        : integration.Type is IntegrationKind.Aws ? "AWS integrations"
         : null;
 
     // A guard that is not built must not become an open door: the method answers 500 until it is.

@@ -41,6 +41,14 @@ internal sealed class GatewayRefusal
     public static readonly GatewayRefusal ResponseTooLarge = Late(
         GatewayResponseType.IntegrationFailure, StatusCodes.Status500InternalServerError, "Internal server error");
 
+    /// <summary>The function failed, or its answer is not of the form that is asked for.</summary>
+    public static readonly GatewayRefusal MalformedFunctionAnswer = Late(
+        GatewayResponseType.IntegrationFailure, StatusCodes.Status502BadGateway, "Internal server error");
+
+    /// <summary>The function was not run: too many calls, or its service is out of order. 504 only once it is customized.</summary>
+    public static readonly GatewayRefusal FunctionUnavailable = Late(
+        GatewayResponseType.IntegrationFailure, StatusCodes.Status500InternalServerError, "Internal server error");
+
     public static readonly GatewayRefusal IntegrationTimeout = Late(
         GatewayResponseType.IntegrationTimeout, StatusCodes.Status504GatewayTimeout, "Endpoint request timed out");
 

@@ -9,10 +9,10 @@ internal sealed class IntegrationSettingsReader(SettingsSection section)
     {
         var type = section.Choice(
             "Type", ("HTTP_PROXY", IntegrationKind.HttpProxy), ("HTTP", IntegrationKind.Http), ("MOCK", IntegrationKind.Mock),
-            ("IN_PROCESS", IntegrationKind.InProcess));
+            ("IN_PROCESS", IntegrationKind.InProcess), ("AWS_PROXY", IntegrationKind.AwsProxy));
         if (type is null && section.Text("Type") is null)
         {
-            section.Errors.Add(section.Origin.Child("Type"), "An integration needs a 'Type': HTTP_PROXY, HTTP, MOCK or IN_PROCESS.");
+            section.Errors.Add(section.Origin.Child("Type"), "An integration needs a 'Type': HTTP_PROXY, HTTP, MOCK, IN_PROCESS or AWS_PROXY.");
         }
 
         var integration = new IntegrationDefinition(type ?? IntegrationKind.Mock)
@@ -26,8 +26,16 @@ internal sealed class IntegrationSettingsReader(SettingsSection section)
             HttpVersion = section.Text("HttpVersion"),
             InsecureSkipVerification = section.Flag("InsecureSkipVerification") ?? false,
         };
+        integration.StreamsResponse = section.Choice(
+            "ResponseTransferMode", ("BUFFERED", TransferMode.Buffered), ("STREAM", TransferMode.Stream)) == TransferMode.Stream;
         section.Map("RequestTemplates", integration.RequestTemplates);
         section.RejectUnknown();
         return integration;
+    }
+
+    private enum TransferMode
+    {
+        Buffered,
+        Stream,
     }
 }
