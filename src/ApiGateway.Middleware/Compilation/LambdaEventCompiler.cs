@@ -28,6 +28,19 @@ internal static class LambdaEventCompiler
         };
     }
 
+    /// <summary>Compiles the fixed parts of format 2.0, which HTTP APIs use.</summary>
+    /// <param name="routeKey">The route's key as it was configured.</param>
+    /// <param name="stage">The stage.</param>
+    public static LambdaHttpEventPlan CompileHttp(string routeKey, StageSnapshot stage) => new()
+    {
+        Start = Bytes($"{{\"version\":\"2.0\",\"routeKey\":{Quoted(routeKey)},\"rawPath\":"),
+        PathPrefix = stage.Name == "$default" ? "" : "/" + stage.Name,
+        ContextStart = Bytes(
+            $",\"requestContext\":{{\"accountId\":{Quoted(stage.Api.AccountId)},\"apiId\":{Quoted(stage.Api.Id)},\"domainName\":"),
+        ContextEnd = Bytes($",\"routeKey\":{Quoted(routeKey)},\"stage\":{Quoted(stage.Name)},\"time\":\""),
+        StageVariables = Bytes(stage.Variables.Count == 0 ? "" : $",\"stageVariables\":{Map(stage.Variables)}"),
+    };
+
     private static string Map(FrozenDictionary<string, string> values) => values.Count == 0
         ? "null"
         : $"{{{string.Join(',', values.OrderBy(static item => item.Key, StringComparer.Ordinal).Select(static item => $"{Quoted(item.Key)}:{Quoted(item.Value)}"))}}}";
