@@ -38,4 +38,7 @@ public sealed class ApiGatewayOptions
     /// <summary>Gets or sets how many connections one backend gets at most; with HTTP/1.1 also how many requests at once. Read at start.</summary>
     /// <value>Positive. The default is 2,147,483,647: no limit.</value>
     public int MaxConnectionsPerServer { get; set; } = int.MaxValue;
+
+    /// <summary>Gets where Lambda functions are that do not run in process. Read at start.</summary>
+    public LambdaOptions Lambda { get; } = new();
 }

@@ -27,6 +27,7 @@ internal sealed class ApiGatewayOptionsSetup(SettingsSource source) : IConfigure
             options.TrustedProxies.Add(proxy.Value ?? "");
         }
 
+        LambdaOptionsReader.Read(section.GetSection(nameof(options.Lambda)), options.Lambda, failures);
         if (failures.Count > 0)
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(ApiGatewayOptions), failures);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using ApiGateway.Middleware.Compilation;
 using ApiGateway.Middleware.Context;
+using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Definitions.Settings;
 using ApiGateway.Middleware.Integrations.Http;
@@ -75,7 +76,10 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton<GatewayCompiler>();
         services.TryAddSingleton<SnapshotSource>();
         services.TryAddSingleton<DefinitionPublisher>();
-        services.TryAddSingleton(static provider => new HandlerTable(HandlersOf(provider)));
+        services.TryAddSingleton(static provider => new HandlerTable(HandlersOf(provider))
+        {
+            CanInvoke = provider.GetRequiredService<ILambdaInvoker>().CanInvoke,
+        });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DefinitionReloader>());
 
         services.TryAddSingleton<GatewayContextPool>();
@@ -86,6 +90,7 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton<HttpIntegration>();
         services.TryAddSingleton<InProcessIntegration>();
         services.TryAddSingleton<MockIntegration>();
+        LambdaServices.Add(services);
     }
 
     private static SettingsSource DefaultSource(IConfiguration? configuration)
