@@ -36,6 +36,7 @@ const check = (name) => name === 'schema'
 const measure = (name, milliseconds) => {
   const once = work[name];
   const limit = BigInt(milliseconds) * 1000000n;
+  const before = process.cpuUsage();
   const start = process.hrtime.bigint();
   let count = 0;
   let elapsed;
@@ -45,7 +46,8 @@ const measure = (name, milliseconds) => {
     elapsed = process.hrtime.bigint() - start;
   } while (elapsed < limit);
 
-  return `${Math.round(Number(elapsed) / count)} -`;
+  const processor = process.cpuUsage(before);
+  return `${Math.round(Number(elapsed) / count)} ${Math.round((processor.user + processor.system) * 1000 / count)} -`;
 };
 
 readline.createInterface({ input: process.stdin }).on('line', (line) => {

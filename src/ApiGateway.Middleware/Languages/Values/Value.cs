@@ -153,6 +153,7 @@ internal readonly struct Value
     }
 
     /// <summary>Returns the text that a template prints; null is empty.</summary>
+    /// <exception cref="ValueLimitException">The value is too deep, or its text too long.</exception>
     public string ToText() => Kind switch
     {
         ValueKind.Null => string.Empty,
@@ -165,10 +166,19 @@ internal readonly struct Value
     };
 
     /// <summary>Returns the compact JSON text.</summary>
+    /// <exception cref="ValueLimitException">The value is too deep, or its text too long.</exception>
     public string ToJson()
     {
         using var writer = new PooledBufferWriter(ValueWriter.MaxTextBytes);
-        ValueWriter.WriteJson(this, writer);
+        try
+        {
+            ValueWriter.WriteJson(this, writer);
+        }
+        catch (BufferLimitException)
+        {
+            throw TooLong();
+        }
+
         return Encoding.UTF8.GetString(writer.WrittenSpan);
     }
 
@@ -177,9 +187,19 @@ internal readonly struct Value
     private string PrintText()
     {
         using var writer = new PooledBufferWriter(ValueWriter.MaxTextBytes);
-        ValueWriter.WriteText(this, writer);
+        try
+        {
+            ValueWriter.WriteText(this, writer);
+        }
+        catch (BufferLimitException)
+        {
+            throw TooLong();
+        }
+
         return Encoding.UTF8.GetString(writer.WrittenSpan);
     }
+
+    private static ValueLimitException TooLong() => new($"The text of a value would have more than {ValueWriter.MaxTextBytes} bytes.");
 
     private static long Place(ulong meaning, int start, int length) =>
         (long)((meaning << MeaningShift) | ((ulong)(uint)start << PlaceBits) | (uint)length);
