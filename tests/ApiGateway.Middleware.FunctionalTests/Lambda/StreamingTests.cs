@@ -2,7 +2,6 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using ApiGateway.Middleware.FunctionalTests.Harness;
-using Microsoft.AspNetCore.Http;
 
 namespace ApiGateway.Middleware.FunctionalTests.Lambda;
 
