@@ -54,7 +54,7 @@ public sealed class AnswerTests
     [InlineData("Transfer-Encoding", null)]
     public async Task Answer_Header_ArrivesAsRecorded(string sent, string? received)
     {
-        await using var host = await LambdaSetup.StartAsync(LambdaSetup.Answering($$"""{"headers":{"{{sent}}":"7"}}"""));
+        await using var host = await LambdaSetup.StartAsync(LambdaSetup.Answering($$$"""{"headers":{"{{{sent}}}":"7"}}"""));
         await using var connection = await host.ConnectAsync();
 
         await connection.SendRequestAsync("GET /dev/x HTTP/1.1");

@@ -44,13 +44,8 @@ public sealed partial class FunctionTests
     [InlineData(false)]
     public async Task Function_Throws_502(bool isAsynchronous)
     {
-        await using var host = await LambdaSetup.StartAsync(isAsynchronous
-            ? async (_, _, _, _) =>
-            {
-                await Task.Yield();
-                throw new InvalidOperationException("broken");
-            }
-            : (_, _, _, _) => throw new InvalidOperationException("broken"));
+        await using var host = await LambdaSetup.StartAsync(
+            isAsynchronous ? async (_, _, _, _) => await BreakAsync() : (_, _, _, _) => throw new InvalidOperationException("broken"));
 
         using var response = await host.GetAsync("/dev/x");
 
@@ -146,6 +141,12 @@ public sealed partial class FunctionTests
             .AddRestApi("api", static api => api.Map("GET /x", static method => method.LambdaProxy("orders")).Stage("dev"))));
 
         Assert.Contains("AddLambdaFunction(\"orders\", ...)", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task BreakAsync()
+    {
+        await Task.Yield();
+        throw new InvalidOperationException("broken");
     }
 
     internal sealed record RequestEvent(string HttpMethod, string Path);

@@ -11,7 +11,7 @@ internal sealed class ProxyAnswer
     public int StatusCode { get; set; } = OkStatus;
 
     /// <summary>Gets the headers in the order of the answer.</summary>
-    public IList<AnswerHeader> Headers => _headers;
+    public List<AnswerHeader> Headers => _headers;
 
     /// <summary>Gets or sets the body without JSON's escapes. Valid as long as the buffers of the call.</summary>
     public ReadOnlyMemory<byte> Body { get; set; }

@@ -4,6 +4,7 @@ using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Integrations.Lambda;
 using ApiGateway.Middleware.Snapshots;
+using Microsoft.AspNetCore.Http;
 
 namespace ApiGateway.Middleware.Tests.Integrations.Lambda;
 
