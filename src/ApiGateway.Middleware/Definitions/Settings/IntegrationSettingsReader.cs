@@ -25,9 +25,36 @@ internal sealed class IntegrationSettingsReader(SettingsSection section)
             Streaming = section.Flag("Streaming"),
             HttpVersion = section.Text("HttpVersion"),
             InsecureSkipVerification = section.Flag("InsecureSkipVerification") ?? false,
+            PassthroughBehavior = section.Choice(
+                "PassthroughBehavior", ("WHEN_NO_MATCH", PassthroughBehavior.WhenNoMatch),
+                ("WHEN_NO_TEMPLATES", PassthroughBehavior.WhenNoTemplates), ("NEVER", PassthroughBehavior.Never)) ?? default,
+            ContentHandling = ReadContentHandling(section),
         };
+        section.Map("RequestParameters", integration.RequestParameters);
         section.Map("RequestTemplates", integration.RequestTemplates);
+        foreach (var response in section.Children("IntegrationResponses"))
+        {
+            integration.IntegrationResponses.Add(ReadResponse(response));
+        }
+
         section.RejectUnknown();
         return integration;
     }
+
+    private static IntegrationResponseDefinition ReadResponse(SettingsSection section)
+    {
+        var response = new IntegrationResponseDefinition(section.Text("StatusCode") ?? "200")
+        {
+            Origin = section.Origin,
+            SelectionPattern = section.Text("SelectionPattern"),
+            ContentHandling = ReadContentHandling(section),
+        };
+        section.Map("ResponseParameters", response.ResponseParameters);
+        section.Map("ResponseTemplates", response.ResponseTemplates);
+        section.RejectUnknown();
+        return response;
+    }
+
+    private static ContentHandling ReadContentHandling(SettingsSection section) => section.Choice(
+        "ContentHandling", ("CONVERT_TO_TEXT", ContentHandling.ConvertToText), ("CONVERT_TO_BINARY", ContentHandling.ConvertToBinary)) ?? default;
 }

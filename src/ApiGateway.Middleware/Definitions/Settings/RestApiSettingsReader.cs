@@ -16,6 +16,7 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
             BasePath = section.Text("BasePath"),
             DisableExecuteApiEndpoint = section.Flag("DisableExecuteApiEndpoint") ?? false,
             HonorMethodOverride = section.Flag("HonorMethodOverride") ?? false,
+            RefuseRepeatedOverrides = section.Flag("RefuseRepeatedOverrides") ?? false,
             ResponseIds = section.Flag("ResponseIds"),
             HeaderProfile = section.Choice("HeaderProfile", ("Plain", HeaderProfile.Plain), ("Aws", HeaderProfile.Aws)),
             ForwardedHeaders = section.Choice(
@@ -54,8 +55,25 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
             OperationName = route.Text("OperationName"),
             Integration = route.Has("Integration") ? new IntegrationSettingsReader(route.Child("Integration")).Read() : null,
         };
+        foreach (var response in route.Children("MethodResponses"))
+        {
+            ReadResponse(response, method);
+        }
+
         route.RejectUnknown();
         return method;
+    }
+
+    private static void ReadResponse(SettingsSection section, MethodDefinition method)
+    {
+        var response = new MethodResponseDefinition(section.Text("StatusCode") ?? "200") { Origin = section.Origin };
+        foreach (var header in section.Children("ResponseParameters"))
+        {
+            response.ResponseParameters[header.Key] = string.Equals(header.Value, "true", StringComparison.OrdinalIgnoreCase);
+        }
+
+        section.RejectUnknown();
+        method.MethodResponses[response.StatusCode] = response;
     }
 
     private static StageDefinition ReadStage(SettingsSection section)
