@@ -48,7 +48,20 @@ internal sealed class ApiGatewayOptionsValidator : IValidateOptions<ApiGatewayOp
             result.AddError($"must be at least 1, but is {options.MaxConnectionsPerServer}.", nameof(options.MaxConnectionsPerServer));
         }
 
+        CheckRange(result, options.MaxTemplateBytes, 10 << 20, nameof(options.MaxTemplateBytes));
+        CheckRange(result, options.MaxTemplateIterations, 1_000_000, nameof(options.MaxTemplateIterations));
+        CheckRange(result, options.MaxTemplateOutputBytes, 64 << 20, nameof(options.MaxTemplateOutputBytes));
+        CheckRange(result, options.MaxTemplateSteps, 1_000_000_000, nameof(options.MaxTemplateSteps));
+        CheckRange(result, options.MaxTemplateNesting, 100, nameof(options.MaxTemplateNesting));
         return result.Build();
+    }
+
+    private static void CheckRange(ValidateOptionsResultBuilder result, int value, int highest, string name)
+    {
+        if (value < 1 || value > highest)
+        {
+            result.AddError($"must be from 1 to {highest}, but is {value}.", name);
+        }
     }
 
     private static void CheckPositive(ValidateOptionsResultBuilder result, TimeSpan value, string name)

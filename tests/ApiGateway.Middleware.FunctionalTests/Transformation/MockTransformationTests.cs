@@ -128,7 +128,7 @@ public sealed class MockTransformationTests
         await using var host = await StartAsync(method =>
         {
             method.Integration!.PassthroughBehavior = behavior;
-            method.Integration.Template("{\"statusCode\": #if(true)200#end}");
+            method.Integration!.Template("{\"statusCode\": #if(true)200#end}");
             method.Respond("200");
             method.Respond("201", "201");
         });
@@ -163,7 +163,7 @@ public sealed class MockTransformationTests
         await using var host = await StartAsync(method =>
         {
             method.Integration!.PassthroughBehavior = behavior;
-            method.Integration.Template("{\"statusCode\": 200}", "application/xml");
+            method.Integration!.Template("{\"statusCode\": 200}", "application/xml");
             method.Respond("200");
         });
 
@@ -178,7 +178,7 @@ public sealed class MockTransformationTests
         await using var host = await StartAsync(static method =>
         {
             method.Integration!.PassthroughBehavior = PassthroughBehavior.Never;
-            method.Integration.Template("{\"statusCode\": 200}").Template("{\"statusCode\": 201}", "$default");
+            method.Integration!.Template("{\"statusCode\": 200}").Template("{\"statusCode\": 201}", "$default");
             method.Respond("200");
             method.Respond("201", "201");
         });
@@ -323,7 +323,7 @@ public sealed class MockTransformationTests
 
         Assert.Equal(
             "[resourceId, resourcePath, httpMethod, extendedRequestId, requestTime, path, accountId, protocol, requestOverride, stage, "
-            + "domainPrefix, requestTimeEpoch, requestId, identity, domainName, deploymentId, responseOverride, apiId]|||[path, header, querystring]|$context.authorizer.claims",
+            + "domainPrefix, requestTimeEpoch, requestId, identity, domainName, deploymentId, responseOverride, apiId]|||[path, header, querystring]|",
             await response.Content.ReadAsStringAsync());
     }
 

@@ -32,8 +32,8 @@ public sealed class ProxyMappingTests
         await using var host = await MappedApi.ExactAsync(IntegrationKind.HttpProxy, backend.Url, static method =>
         {
             method.Integration!.Map("header.X-One", "'mapped'").Map("header.X-Two", "method.request.header.none");
-            method.Integration.Map("header.Content-Type", "'text/mapped'");
-            method.Integration.Template("ignored");
+            method.Integration!.Map("header.Content-Type", "'text/mapped'");
+            method.Integration!.Template("ignored");
         });
 
         using var response = await host.PostAsync("/dev/x/1", "body", "text/plain", ("X-One", "client"), ("X-Two", "client"), ("X-Three", "client"));
