@@ -49,6 +49,11 @@ internal sealed class ApiGatewayOptionsValidator : IValidateOptions<ApiGatewayOp
             result.AddError($"must be at least 1, but is {options.MaxConnectionsPerServer}.", nameof(options.MaxConnectionsPerServer));
         }
 
+        CheckRange(result, options.MaxTemplateBytes, 10 << 20, nameof(options.MaxTemplateBytes));
+        CheckRange(result, options.MaxTemplateIterations, 1_000_000, nameof(options.MaxTemplateIterations));
+        CheckRange(result, options.MaxTemplateOutputBytes, 64 << 20, nameof(options.MaxTemplateOutputBytes));
+        CheckRange(result, options.MaxTemplateSteps, 1_000_000_000, nameof(options.MaxTemplateSteps));
+        CheckRange(result, options.MaxTemplateNesting, 100, nameof(options.MaxTemplateNesting));
         CheckLambda(result, options.Lambda);
         return result.Build();
     }
@@ -79,6 +84,14 @@ internal sealed class ApiGatewayOptionsValidator : IValidateOptions<ApiGatewayOp
         if (endpoint is not null && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
         {
             result.AddError($"must be an address such as 'http://127.0.0.1:3001', but is '{endpoint}'.", name);
+        }
+    }
+
+    private static void CheckRange(ValidateOptionsResultBuilder result, int value, int highest, string name)
+    {
+        if (value < 1 || value > highest)
+        {
+            result.AddError($"must be from 1 to {highest}, but is {value}.", name);
         }
     }
 
