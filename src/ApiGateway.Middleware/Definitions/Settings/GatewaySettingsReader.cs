@@ -51,6 +51,8 @@ internal sealed class GatewaySettingsReader(SettingsSection section, string[] fo
             {
                 definition.Apis.Add(api);
             }
+
+            folder = folder.Again();
         }
 
         return names;
