@@ -33,7 +33,7 @@ internal sealed partial class LambdaPlanCompiler(
             IsStreaming = integration.StreamsResponse,
             IsAws = (api.HeaderProfile ?? (IsExact ? HeaderProfile.Aws : HeaderProfile.Plain)) == HeaderProfile.Aws,
             Event = LambdaEventCompiler.Compile(method, stage),
-            BinaryTypes = new LambdaBinaryTypes([.. api is RestApiDefinition rest ? rest.BinaryMediaTypes : []]),
+            BinaryTypes = stage.Api.BinaryMediaTypes,
         };
     }
 

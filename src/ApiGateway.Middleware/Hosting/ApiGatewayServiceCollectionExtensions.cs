@@ -78,7 +78,7 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton<DefinitionPublisher>();
         services.TryAddSingleton(static provider => new HandlerTable(HandlersOf(provider))
         {
-            CanInvoke = provider.GetRequiredService<ILambdaInvoker>().CanInvoke,
+            CanInvoke = name => LambdaServices.CanInvoke(provider, name),
         });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DefinitionReloader>());
 

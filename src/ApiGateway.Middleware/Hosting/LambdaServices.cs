@@ -20,6 +20,19 @@ internal static class LambdaServices
         services.TryAddSingleton<LambdaIntegration>();
     }
 
+    /// <summary>Tells whether a function can be called. Options that are wrong are told with the definitions, not here.</summary>
+    public static bool CanInvoke(IServiceProvider provider, LambdaFunctionName name)
+    {
+        try
+        {
+            return provider.GetRequiredService<ILambdaInvoker>().CanInvoke(name);
+        }
+        catch (OptionsValidationException)
+        {
+            return true;
+        }
+    }
+
     private static FrozenDictionary<string, LambdaFunction> FunctionsOf(IServiceProvider provider)
     {
         var functions = new Dictionary<string, LambdaFunction>(StringComparer.Ordinal);

@@ -17,5 +17,5 @@ internal sealed class LambdaIntegrationPlan(TimeSpan timeout) : IntegrationPlan(
     /// <summary>Gets what is the same in each event of the route.</summary>
     public required LambdaEventPlan Event { get; init; }
 
-    public required LambdaBinaryTypes BinaryTypes { get; init; }
+    public required BinaryMediaTypes? BinaryTypes { get; init; }
 }

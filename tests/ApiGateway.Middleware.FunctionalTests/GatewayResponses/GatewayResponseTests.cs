@@ -21,7 +21,7 @@ public sealed class GatewayResponseTests
     [InlineData("GET", "/dev/{long}", 414, "DEFAULT_4XX", "BadRequestException")]
     [InlineData("GET", "/dev/unresolved", 500, "API_CONFIGURATION_ERROR", "InternalServerErrorException")]
     [InlineData("GET", "/dev/unreachable", 500, "INTEGRATION_FAILURE", "InternalServerErrorException")]
-    [InlineData("GET", "/dev/no-template", 500, "DEFAULT_5XX", "InternalServerErrorException")]
+    [InlineData("GET", "/dev/no-template", 500, "API_CONFIGURATION_ERROR", "InternalServerErrorException")]
     public async Task Refusal_DefaultsCustomized_TakesThemAndKeepsItsStatus(string method, string target, int status, string type, string errorType)
     {
         await using var host = await StartAsync(static api =>

@@ -52,7 +52,7 @@ internal static class ProxyAnswerWriter
 
     /// <summary>Tells whether a body that the function calls base64 is decoded: only if the client asks for a binary type by its name.</summary>
     public static bool Decodes(GatewayContext context, LambdaIntegrationPlan plan, ProxyAnswer answer) =>
-        answer.IsBase64Encoded && plan.BinaryTypes.MatchAccept(context.Http.Request.Headers.Accept is [{ } accept, ..] ? accept : null);
+        answer.IsBase64Encoded && plan.BinaryTypes?.MatchesAccept(context.Http.Request.Headers.Accept) == true;
 
     /// <summary>Decodes the body into the buffer of the event, which is done with.</summary>
     /// <returns>Whether it was base64.</returns>

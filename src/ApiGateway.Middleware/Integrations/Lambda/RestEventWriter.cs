@@ -231,7 +231,7 @@ internal static class RestEventWriter
         {
             target.Write(",\"body\":null,\"isBase64Encoded\":false}"u8);
         }
-        else if (plan.BinaryTypes.MatchContentType(context.Http.Request.Headers.ContentType))
+        else if (plan.BinaryTypes?.MatchesContentType(context.Http.Request.Headers.ContentType) == true)
         {
             target.Write(",\"body\":"u8);
             JsonText.WriteBase64(target, body);
