@@ -20,6 +20,20 @@ internal static class LambdaServices
         services.TryAddSingleton<LambdaIntegration>();
     }
 
+    /// <summary>Asks the invoker, which is made when the first definition names a function, and reads the options then.</summary>
+    public static bool CanInvoke(IServiceProvider provider, LambdaFunctionName function)
+    {
+        try
+        {
+            return provider.GetRequiredService<ILambdaInvoker>().CanInvoke(function);
+        }
+        catch (OptionsValidationException)
+        {
+            // What is wrong with the options is told with the definition already.
+            return true;
+        }
+    }
+
     private static FrozenDictionary<string, LambdaFunction> FunctionsOf(IServiceProvider provider)
     {
         var functions = new Dictionary<string, LambdaFunction>(StringComparer.Ordinal);

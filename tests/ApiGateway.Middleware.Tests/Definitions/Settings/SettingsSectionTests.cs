@@ -36,7 +36,7 @@ public sealed class SettingsSectionTests
     [Theory]
     [InlineData($"{Api}:ResponseIds", "maybe", "'ResponseIds' must be true or false, but is 'maybe'.")]
     [InlineData($"{Api}:Routes:GET /a:Integration:TimeoutInMillis", "1.5", "'TimeoutInMillis' must be a whole number, but is '1.5'.")]
-    [InlineData($"{Api}:Routes:GET /a:Integration:Type", "MOCKS", "must be one of HTTP_PROXY, HTTP, MOCK, IN_PROCESS, but is 'MOCKS'. Did you mean 'MOCK'?")]
+    [InlineData($"{Api}:Routes:GET /a:Integration:Type", "MOCKS", "must be one of HTTP_PROXY, HTTP, MOCK, IN_PROCESS, AWS_PROXY, but is 'MOCKS'. Did you mean 'MOCK'?")]
     [InlineData($"{Api}:HeaderProfile", "Amazon", "'HeaderProfile' must be one of Plain, Aws, but is 'Amazon'.")]
     [InlineData($"{Api}:Description:deep", "x", "'Description' must be a text, but is an object or a list.")]
     [InlineData($"{Api}:Hosts:0:deep", "x", "'Hosts' must be a list of texts.")]
