@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using ApiGateway.Middleware.Compilation;
 using ApiGateway.Middleware.Context;
-using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Definitions.Settings;
 using ApiGateway.Middleware.Integrations.Http;
@@ -78,7 +77,7 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton<DefinitionPublisher>();
         services.TryAddSingleton(static provider => new HandlerTable(HandlersOf(provider))
         {
-            CanInvoke = name => LambdaServices.CanInvoke(provider, name),
+            CanInvoke = function => LambdaServices.CanInvoke(provider, function),
         });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DefinitionReloader>());
 

@@ -20,15 +20,16 @@ internal static class LambdaServices
         services.TryAddSingleton<LambdaIntegration>();
     }
 
-    /// <summary>Tells whether a function can be called. Options that are wrong are told with the definitions, not here.</summary>
-    public static bool CanInvoke(IServiceProvider provider, LambdaFunctionName name)
+    /// <summary>Asks the invoker, which is made when the first definition names a function, and reads the options then.</summary>
+    public static bool CanInvoke(IServiceProvider provider, LambdaFunctionName function)
     {
         try
         {
-            return provider.GetRequiredService<ILambdaInvoker>().CanInvoke(name);
+            return provider.GetRequiredService<ILambdaInvoker>().CanInvoke(function);
         }
         catch (OptionsValidationException)
         {
+            // What is wrong with the options is told with the definition already.
             return true;
         }
     }
