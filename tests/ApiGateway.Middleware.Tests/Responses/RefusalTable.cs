@@ -42,6 +42,8 @@ internal static class RefusalTable
         ("configuration", GatewayRefusal.ConfigurationError, GatewayResponseType.ApiConfigurationError, 500, "InternalServerErrorException", """{"message": "Internal server error"}"""),
         ("network", GatewayRefusal.NetworkError, GatewayResponseType.IntegrationFailure, 500, "InternalServerErrorException", """{"message": "Network error communicating with endpoint"}"""),
         ("response too large", GatewayRefusal.ResponseTooLarge, GatewayResponseType.IntegrationFailure, 500, "InternalServerErrorException", """{"message": "Internal server error"}"""),
+        ("malformed function answer", GatewayRefusal.MalformedFunctionAnswer, GatewayResponseType.IntegrationFailure, 502, "InternalServerErrorException", """{"message": "Internal server error"}"""),
+        ("function unavailable", GatewayRefusal.FunctionUnavailable, GatewayResponseType.IntegrationFailure, 500, "InternalServerErrorException", """{"message": "Internal server error"}"""),
         ("timeout", GatewayRefusal.IntegrationTimeout, GatewayResponseType.IntegrationTimeout, 504, "InternalServerErrorException", """{"message": "Endpoint request timed out"}"""),
     ];
 
