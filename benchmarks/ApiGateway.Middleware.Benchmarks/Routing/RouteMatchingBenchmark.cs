@@ -14,7 +14,7 @@ public class RouteMatchingBenchmark
 {
     private const int PathCount = 1_000;
 
-    private readonly GatewayContext _context = new();
+    private readonly GatewayContext _context = new(TimeProvider.System);
     private readonly DefaultHttpContext _http = new();
     private RequestTarget[] _targets = [];
     private ApiMatch[] _matches = [];

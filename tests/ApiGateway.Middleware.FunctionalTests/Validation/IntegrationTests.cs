@@ -1,7 +1,6 @@
 using System.Text;
 using ApiGateway.Middleware.FunctionalTests.Harness;
 using ApiGateway.Middleware.Hosting;
-using Microsoft.AspNetCore.Http;
 
 namespace ApiGateway.Middleware.FunctionalTests.Validation;
 
@@ -48,12 +47,11 @@ public sealed class IntegrationTests
     [Fact]
     public async Task HttpProxy_TypeWithoutAModel_StillStreams()
     {
-        await using var backend = await TestBackend.StartRawAsync(static async http =>
+        using var arrived = new SemaphoreSlim(0);
+        await using var backend = await TestBackend.StartRawAsync(async http =>
         {
-            var first = new byte[5];
-            await http.Request.Body.ReadExactlyAsync(first);
-            await http.Response.Body.WriteAsync(first);
-            await http.Response.Body.FlushAsync();
+            await http.Request.Body.ReadExactlyAsync(new byte[5]);
+            arrived.Release();
         });
         await using var host = await StartAsync(method => method.HttpProxy(backend.Url));
         var request = TestClient.Request(HttpMethod.Post, host.Client.BaseAddress!, "/dev/x");
@@ -61,13 +59,14 @@ public sealed class IntegrationTests
         content.Headers.TryAddWithoutValidation("Content-Type", "text/plain");
         request.Content = content;
 
-        // The answer begins while the body has no end yet: nothing holds it.
-        var sending = host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        // The first piece arrives while the body has no end yet: nothing holds it.
+        var sending = host.Client.SendAsync(request);
         await content.WriteAsync("first");
+        await arrived.WaitAsync().InTime();
+        content.Complete();
         using var response = await sending.InTime();
 
         Assert.Equal(200, (int)response.StatusCode);
-        content.Complete();
     }
 
     [Fact]

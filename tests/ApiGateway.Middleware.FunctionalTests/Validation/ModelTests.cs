@@ -1,6 +1,5 @@
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.FunctionalTests.Harness;
-using ApiGateway.Middleware.Hosting;
 
 namespace ApiGateway.Middleware.FunctionalTests.Validation;
 

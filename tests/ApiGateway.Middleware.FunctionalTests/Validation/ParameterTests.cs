@@ -57,7 +57,9 @@ public sealed class ParameterTests
         });
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Client.BaseAddress!, "/dev/x"))
         {
-            Version = System.Net.HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact, Headers = { { "x-tenant", "a" } },
+            Version = System.Net.HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Headers = { { "x-tenant", "a" } },
         };
 
         using var response = await host.Client.SendAsync(request);
