@@ -3,6 +3,7 @@ using ApiGateway.Middleware.Pipeline.Routing;
 using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.Telemetry;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -64,6 +65,13 @@ internal sealed class GatewayMiddleware(
         catch (OperationCanceledException) when (context.Http.RequestAborted.IsCancellationRequested)
         {
             // The client has left: there is nobody to answer.
+        }
+        catch (IOException exception) when (
+            !context.IsInHostCode && exception is not BadHttpRequestException
+            && (exception is ConnectionResetException || context.Http.RequestAborted.IsCancellationRequested))
+        {
+            // The same, in the middle of its body. An abort, so that the server does not wait for the rest of it.
+            context.Http.Abort();
         }
         catch (BadHttpRequestException exception) when (
             !context.IsInHostCode && exception.StatusCode == StatusCodes.Status413PayloadTooLarge && !context.Http.Response.HasStarted)

@@ -71,4 +71,26 @@ public sealed class GatewayRefusalTests
         Assert.Null(GatewayRefusal.Throttled.Error.ValidationErrorString);
         Assert.Same(GatewayRefusal.InvalidBody(null), GatewayRefusal.InvalidBody(null));
     }
+
+    [Fact]
+    public void MissingParameters_Names_AreToldAndEscaped()
+    {
+        var refusal = GatewayRefusal.MissingParameters("a, b\"c");
+
+        Assert.Equal(400, refusal.StatusCode);
+        Assert.Equal("BadRequestException", refusal.ErrorType);
+        Assert.Equal("""{"message": "Missing required request parameters: [a, b\"c]"}""", Encoding.UTF8.GetString(refusal.DefaultBody.Span));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("[reason]")]
+    public void InvalidBody_Reasons_StayOutOfTheDefaultBody(string? reasons)
+    {
+        var refusal = GatewayRefusal.InvalidBody(reasons);
+
+        Assert.Equal(400, refusal.StatusCode);
+        Assert.Equal("BadRequestException", refusal.ErrorType);
+        Assert.Equal("""{"message": "Invalid request body"}""", Encoding.UTF8.GetString(refusal.DefaultBody.Span));
+    }
 }
