@@ -22,17 +22,41 @@ internal static class DeploymentId
                 Append(text, integration.HttpVersion);
                 Append(text, integration.Streaming?.ToString());
                 Append(text, integration.InsecureSkipVerification.ToString());
-                foreach (var (type, template) in integration.RequestTemplates.OrderBy(static item => item.Key, StringComparer.Ordinal))
+                Append(text, integration.PassthroughBehavior.ToString());
+                Append(text, integration.ContentHandling.ToString());
+                Append(text, integration.RequestTemplates);
+                Append(text, integration.RequestParameters);
+                foreach (var response in integration.IntegrationResponses)
                 {
-                    Append(text, type);
-                    Append(text, template);
+                    Append(text, response.StatusCode);
+                    Append(text, response.SelectionPattern);
+                    Append(text, response.ContentHandling.ToString());
+                    Append(text, response.ResponseParameters);
+                    Append(text, response.ResponseTemplates);
                 }
+            }
+
+            foreach (var status in method.MethodResponses.Keys.Order(StringComparer.Ordinal))
+            {
+                Append(text, status);
             }
 
             text.Append(';');
         }
 
         return StableId.Of(text.ToString());
+    }
+
+    private static void Append(StringBuilder text, IDictionary<string, string> members)
+    {
+        text.Append(members.Count).Append('{');
+        foreach (var (name, value) in members.OrderBy(static item => item.Key, StringComparer.Ordinal))
+        {
+            Append(text, name);
+            Append(text, value);
+        }
+
+        text.Append('}');
     }
 
     // The length in front keeps two texts from running into each other.
