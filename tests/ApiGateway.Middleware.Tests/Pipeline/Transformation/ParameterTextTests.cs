@@ -8,8 +8,10 @@ public sealed class ParameterTextTests
     [InlineData("aZ09-._~", "aZ09-._~")]
     [InlineData("a b/c?d&e=f#g%h+i", "a%20b%2Fc%3Fd%26e%3Df%23g%25h%2Bi")]
     [InlineData("\u00e4\U0001F600\r\n", "%C3%A4%F0%9F%98%80%0D%0A")]
-    [InlineData("\ud800", "%EF%BF%BD")]
     public void Encoded_Value_KeepsLettersAndDigitsOnly(string value, string expected) => Assert.Equal(expected, ParameterText.Encoded(value));
+
+    [Fact]
+    public void Encoded_HalfASurrogate_BecomesTheReplacementCharacter() => Assert.Equal("%EF%BF%BD", ParameterText.Encoded("\ud800"));
 
     [Theory]
     [InlineData("a%20b&c=/?", "a%20b&c=/?")]
