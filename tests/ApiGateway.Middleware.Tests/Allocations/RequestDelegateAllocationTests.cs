@@ -1,4 +1,5 @@
 using System.Buffers;
+using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -29,6 +30,27 @@ public sealed class RequestDelegateAllocationTests(ITestOutputHelper output)
             AnswerAsync);
 
         var bytes = BytesOf(app, target, status) - BytesOf(Plain(), target, StatusCodes.Status200OK);
+
+        Assert.Equal(0, bytes);
+    }
+
+    [Fact]
+    public async Task Mock_StaticPreflight_AllocatesNothing()
+    {
+        var app = await TestGateway.BuildAsync(
+            static gateway => gateway.AddRestApi("api", static api => api
+                .Map("GET /preflight", static method => method.Mock(200, static mock => mock.IntegrationResponses.Add(new IntegrationResponseDefinition("204")
+                {
+                    ResponseParameters =
+                    {
+                        ["method.response.header.Access-Control-Allow-Origin"] = "'*'",
+                        ["method.response.header.Access-Control-Allow-Methods"] = "'GET,OPTIONS'",
+                    },
+                })))
+                .Stage("dev")),
+            AnswerAsync);
+
+        var bytes = BytesOf(app, "/dev/preflight", StatusCodes.Status204NoContent) - BytesOf(Plain(), "/dev/preflight", StatusCodes.Status200OK);
 
         Assert.Equal(0, bytes);
     }
