@@ -8,10 +8,13 @@ namespace ApiGateway.Middleware.Benchmarks;
 /// <summary>A gateway with its definition in force, without a server.</summary>
 internal static class BenchmarkGateway
 {
-    public static ServiceProvider Create(Action<RestApiBuilder> configure)
+    public static ServiceProvider Create(Action<RestApiBuilder> configure) => Create(static _ => { }, configure);
+
+    public static ServiceProvider Create(Action<IApiGatewayBuilder> extend, Action<RestApiBuilder> configure)
     {
         var services = new ServiceCollection();
-        services.AddApiGateway().AddRestApi("benchmark", configure);
+        var gateway = services.AddApiGateway().AddRestApi("benchmark", configure);
+        extend(gateway);
         services.AddLogging(static logging => logging.ClearProviders());
         var provider = services.BuildServiceProvider();
         var errors = provider.GetRequiredService<DefinitionPublisher>().PublishAsync(CancellationToken.None).GetAwaiter().GetResult();

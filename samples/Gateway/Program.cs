@@ -1,5 +1,6 @@
 using System.Text;
 using ApiGateway.Middleware.Hosting;
+using ApiGateway.Middleware.OpenApi.Hosting;
 using Gateway;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
@@ -12,6 +13,14 @@ if (demo is not null)
     builder.Configuration.AddInMemoryCollection(DemoUpstream.Settings(demo.Urls.First()));
 }
 
+// Documents in apis/ are APIs, too; "DefinitionsFolder" in settings says it otherwise.
+const string Folder = "ApiGateway:DefinitionsFolder";
+if (Directory.Exists(Path.Combine(builder.Environment.ContentRootPath, "apis")) && !builder.Configuration.GetSection(Folder).Exists())
+{
+    builder.Configuration.AddInMemoryCollection(
+        [new($"{Folder}:Path", "apis"), new($"{Folder}:BasePath", "/{name}"), new($"{Folder}:Stages:dev", null)]);
+}
+
 builder.WebHost.ConfigureKestrel(server =>
 {
     server.AddServerHeader = false;
@@ -20,7 +29,7 @@ builder.WebHost.ConfigureKestrel(server =>
     server.Limits.MaxRequestBodySize = null;
     server.Limits.MaxRequestLineSize = 16 * 1024;
 });
-builder.Services.AddApiGateway();
+builder.Services.AddApiGateway().AddOpenApi();
 builder.Services.AddHealthChecks().AddApiGateway();
 
 if (test is not null)

@@ -14,7 +14,10 @@ internal static class Compiled
 {
     public static readonly GatewayIdentity Identity = new("us-east-1", "123456789012", "aws");
 
-    public static HandlerTable NoHandlers { get; } = new(FrozenDictionary<string, RequestDelegate>.Empty);
+    public static HandlerTable NoHandlers { get; } = new(FrozenDictionary<string, RequestDelegate>.Empty)
+    {
+        CanInvoke = static function => function.Name != "missing",
+    };
 
     /// <summary>A REST API whose methods are mocks, with the stage <c>dev</c>.</summary>
     public static RestApiDefinition Mocks(string name, params string[] routes)

@@ -22,13 +22,8 @@ public class TemplateBenchmark
     [GlobalSetup]
     public void Setup()
     {
-        _body = Sample == "loop" ? TemplateSamples.Items() : TemplateSamples.Order();
-        if (!Template.TryParse(TemplateSamples.Template(Sample), TemplateLimits.Default, out var template, out var error))
-        {
-            throw new InvalidOperationException(error.ToString());
-        }
-
-        _template = template;
+        _body = Samples.BodyOf(Sample);
+        _template = Samples.Template(Sample);
         _readAhead = NewScope();
     }
 

@@ -20,7 +20,8 @@ internal static class DeploymentId
 
         text.Add<DefinitionProfile>(api.Profile).Add(api.ResponseIds?.ToString()).Add(api.HeaderProfile).Add<ForwardedHeadersMode>(api.ForwardedHeaders)
             .Add(api.DisableExecuteApiEndpoint).Add(api.HonorMethodOverride).Add<ApiKeySource>(api.ApiKeySource)
-            .Add(api.MinimumCompressionSize).AddList(api.BinaryMediaTypes).AddJson(api.Policy)
+            .Add<ErrorFormat>(api.ErrorFormat).Add(api.RefuseRepeatedOverrides)
+            .Add(api.MinimumCompressionSize).Add(api.BrotliCompression).AddList(api.BinaryMediaTypes).AddJson(api.Policy)
             .AddMap(api.Models, static (text, model) => text.Add(model.ContentType).Add(model.IsDraft2020).AddJson(model.Schema))
             .AddMap(api.RequestValidators, static (text, validator) => text.Add(validator.ValidateRequestBody).Add(validator.ValidateRequestParameters))
             .AddMap(api.GatewayResponses, static (text, response) =>

@@ -1,12 +1,16 @@
 using System.Collections.Frozen;
+using ApiGateway.Middleware.Contracts;
 using Microsoft.AspNetCore.Http;
 
 namespace ApiGateway.Middleware.Compilation;
 
-/// <summary>The handlers that <c>IN_PROCESS</c> integrations can name.</summary>
+/// <summary>The handlers that <c>IN_PROCESS</c> integrations can name, and the functions that can be called.</summary>
 internal sealed class HandlerTable(FrozenDictionary<string, RequestDelegate> handlers)
 {
     public IEnumerable<string> Names => handlers.Keys;
+
+    /// <summary>Gets what tells whether a function can be called.</summary>
+    public Func<LambdaFunctionName, bool> CanInvoke { get; init; } = static _ => false;
 
     public bool TryGet(string name, out RequestDelegate? handler) => handlers.TryGetValue(name, out handler);
 }

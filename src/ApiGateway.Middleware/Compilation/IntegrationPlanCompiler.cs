@@ -50,6 +50,8 @@ internal sealed class IntegrationPlanCompiler(
                 new MockPlanCompiler(Transformation!, stage.Api.BinaryMediaTypes, origin, api.Profile == DefinitionProfile.Exact, errors).Compile(limit),
             IntegrationKind.Http or IntegrationKind.HttpProxy =>
                 new HttpPlanCompiler(api, integration, origin, stage, variables, errors).Compile(limit),
+            IntegrationKind.AwsProxy =>
+                new LambdaPlanCompiler(api, method, integration, origin, stage, handlers, errors).Compile(limit),
             _ => throw new InvalidOperationException($"'{integration.Type}' is no kind of integration."),
         };
     }
@@ -59,7 +61,7 @@ internal sealed class IntegrationPlanCompiler(
         method.AuthorizationType != AuthorizationType.None ? "authorization"
         : method.ApiKeyRequired ? "API keys"
         : api.Policy is not null ? "a resource policy"
-        : integration.Type is IntegrationKind.Aws or IntegrationKind.AwsProxy ? "AWS integrations"
+        : integration.Type is IntegrationKind.Aws ? "AWS integrations"
         : null;
 
     // A guard that is not built must not become an open door: the method answers 500 until it is.

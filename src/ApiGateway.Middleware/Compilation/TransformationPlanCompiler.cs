@@ -22,7 +22,7 @@ internal sealed class TransformationPlanCompiler(
 
     // Bodies of proxies pass as they are unless they are told to change. Elsewhere the managed service takes every body for text or
     // bytes; settings and code ask for that by naming binary types or a handling.
-    private bool ConvertsBody => integration.Type != IntegrationKind.InProcess
+    private bool ConvertsBody => integration.Type is not (IntegrationKind.InProcess or IntegrationKind.AwsProxy)
         && (integration.ContentHandling != ContentHandling.None
             || (HasTemplates && (IsExact || api.BinaryMediaTypes.Count > 0
                 || integration.IntegrationResponses.Any(static response => response.ContentHandling != ContentHandling.None))));

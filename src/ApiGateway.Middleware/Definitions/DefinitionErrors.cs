@@ -1,6 +1,6 @@
 namespace ApiGateway.Middleware.Definitions;
 
-/// <summary>Collects everything that is wrong with a definition, so that all of it is told at once. The same message about the same place counts once.</summary>
+/// <summary>Collects everything that is wrong with a definition, so that all of it is told at once.</summary>
 public sealed class DefinitionErrors
 {
     private readonly List<DefinitionError> _errors = [];
@@ -15,19 +15,10 @@ public sealed class DefinitionErrors
     /// <summary>Adds something that keeps the definition from being used.</summary>
     /// <param name="origin">Where it was written.</param>
     /// <param name="message">What is wrong, what was found, and the cure.</param>
-    public void Add(DefinitionOrigin origin, string message) => AddOnce(_errors, new DefinitionError(origin, message));
+    public void Add(DefinitionOrigin origin, string message) => _errors.Add(new DefinitionError(origin, message));
 
     /// <summary>Adds something that works, but most likely not as meant.</summary>
     /// <param name="origin">Where it was written.</param>
     /// <param name="message">What is doubtful, and the cure.</param>
-    public void Warn(DefinitionOrigin origin, string message) => AddOnce(_warnings, new DefinitionError(origin, message));
-
-    // The same place may be read for several APIs or stages.
-    private static void AddOnce(List<DefinitionError> list, DefinitionError error)
-    {
-        if (!list.Contains(error))
-        {
-            list.Add(error);
-        }
-    }
+    public void Warn(DefinitionOrigin origin, string message) => _warnings.Add(new DefinitionError(origin, message));
 }

@@ -23,6 +23,26 @@ public sealed class ApiGatewayOptions
     /// <value>From 1 to 32. The default is 1.</value>
     public int ForwardLimit { get; set; } = 1;
 
+    /// <summary>Gets or sets the largest mapping template, in bytes of UTF-8. No definition can lift it. Reloads.</summary>
+    /// <value>From 1 to 10,485,760. The default is 307,200, the quota of Amazon API Gateway.</value>
+    public int MaxTemplateBytes { get; set; } = 300 * 1024;
+
+    /// <summary>Gets or sets the most rounds of one <c>#foreach</c> of a mapping template. Requests that need more fail with 500. Reloads.</summary>
+    /// <value>From 1 to 1,000,000. The default is 1,000, the quota of Amazon API Gateway.</value>
+    public int MaxTemplateIterations { get; set; } = 1000;
+
+    /// <summary>Gets or sets how much a mapping template may make, in bytes. Requests that need more fail with 500. Reloads.</summary>
+    /// <value>From 1 to 67,108,864. The default is 10,485,760.</value>
+    public int MaxTemplateOutputBytes { get; set; } = 10 * 1024 * 1024;
+
+    /// <summary>Gets or sets how many steps a mapping template may take: a directive, a reference, a call. Requests that need more fail with 500. Reloads.</summary>
+    /// <value>From 1 to 1,000,000,000. The default is 5,000,000.</value>
+    public int MaxTemplateSteps { get; set; } = 5_000_000;
+
+    /// <summary>Gets or sets how deep loops and calls of a mapping template may be nested. Requests that need more fail with 500. Reloads.</summary>
+    /// <value>From 1 to 100. The default is 20.</value>
+    public int MaxTemplateNesting { get; set; } = 20;
+
     /// <summary>Gets or sets how long a connection to a backend may take to open. Read at start.</summary>
     /// <value>Positive. The default is 10 seconds.</value>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -38,4 +58,7 @@ public sealed class ApiGatewayOptions
     /// <summary>Gets or sets how many connections one backend gets at most; with HTTP/1.1 also how many requests at once. Read at start.</summary>
     /// <value>Positive. The default is 2,147,483,647: no limit.</value>
     public int MaxConnectionsPerServer { get; set; } = int.MaxValue;
+
+    /// <summary>Gets where Lambda functions are that do not run in process. Read at start.</summary>
+    public LambdaOptions Lambda { get; } = new();
 }

@@ -17,6 +17,11 @@ internal sealed class ApiGatewayOptionsSetup(SettingsSource source) : IConfigure
         options.Partition = section[nameof(options.Partition)] ?? options.Partition;
         options.ForwardLimit = Number(section, nameof(options.ForwardLimit), options.ForwardLimit, failures);
         options.MaxConnectionsPerServer = Number(section, nameof(options.MaxConnectionsPerServer), options.MaxConnectionsPerServer, failures);
+        options.MaxTemplateBytes = Number(section, nameof(options.MaxTemplateBytes), options.MaxTemplateBytes, failures);
+        options.MaxTemplateIterations = Number(section, nameof(options.MaxTemplateIterations), options.MaxTemplateIterations, failures);
+        options.MaxTemplateOutputBytes = Number(section, nameof(options.MaxTemplateOutputBytes), options.MaxTemplateOutputBytes, failures);
+        options.MaxTemplateSteps = Number(section, nameof(options.MaxTemplateSteps), options.MaxTemplateSteps, failures);
+        options.MaxTemplateNesting = Number(section, nameof(options.MaxTemplateNesting), options.MaxTemplateNesting, failures);
         options.ConnectTimeout = Duration(section, nameof(options.ConnectTimeout), options.ConnectTimeout, failures);
         options.PooledConnectionLifetime = Duration(
             section, nameof(options.PooledConnectionLifetime), options.PooledConnectionLifetime, failures);
@@ -27,6 +32,7 @@ internal sealed class ApiGatewayOptionsSetup(SettingsSource source) : IConfigure
             options.TrustedProxies.Add(proxy.Value ?? "");
         }
 
+        LambdaOptionsReader.Read(section.GetSection(nameof(options.Lambda)), options.Lambda, failures);
         if (failures.Count > 0)
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(ApiGatewayOptions), failures);

@@ -1,4 +1,5 @@
 using System.Net;
+using ApiGateway.Middleware.Contracts;
 using Microsoft.Extensions.Options;
 
 namespace ApiGateway.Middleware.Hosting;
@@ -48,7 +49,50 @@ internal sealed class ApiGatewayOptionsValidator : IValidateOptions<ApiGatewayOp
             result.AddError($"must be at least 1, but is {options.MaxConnectionsPerServer}.", nameof(options.MaxConnectionsPerServer));
         }
 
+        CheckRange(result, options.MaxTemplateBytes, 10 << 20, nameof(options.MaxTemplateBytes));
+        CheckRange(result, options.MaxTemplateIterations, 1_000_000, nameof(options.MaxTemplateIterations));
+        CheckRange(result, options.MaxTemplateOutputBytes, 64 << 20, nameof(options.MaxTemplateOutputBytes));
+        CheckRange(result, options.MaxTemplateSteps, 1_000_000_000, nameof(options.MaxTemplateSteps));
+        CheckRange(result, options.MaxTemplateNesting, 100, nameof(options.MaxTemplateNesting));
+        CheckLambda(result, options.Lambda);
         return result.Build();
+    }
+
+    private static void CheckLambda(ValidateOptionsResultBuilder result, LambdaOptions lambda)
+    {
+        const string Name = nameof(ApiGatewayOptions.Lambda);
+
+        CheckEndpoint(result, lambda.Endpoint, $"{Name}:{nameof(lambda.Endpoint)}");
+        foreach (var (function, endpoint) in lambda.Functions)
+        {
+            CheckEndpoint(result, endpoint, $"{Name}:{nameof(lambda.Functions)}:{function}:Endpoint");
+            if (!LambdaFunctionName.TryParse(function, out _))
+            {
+                result.AddError($"must be named by function names or ARNs, but one is '{function}'.", $"{Name}:{nameof(lambda.Functions)}");
+            }
+        }
+
+        if (string.IsNullOrEmpty(lambda.AccessKeyId) != string.IsNullOrEmpty(lambda.SecretAccessKey))
+        {
+            result.AddError(
+                $"'{nameof(lambda.AccessKeyId)}' and '{nameof(lambda.SecretAccessKey)}' must both be there or both be missing, but one is missing.", Name);
+        }
+    }
+
+    private static void CheckEndpoint(ValidateOptionsResultBuilder result, string? endpoint, string name)
+    {
+        if (endpoint is not null && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        {
+            result.AddError($"must be an address such as 'http://127.0.0.1:3001', but is '{endpoint}'.", name);
+        }
+    }
+
+    private static void CheckRange(ValidateOptionsResultBuilder result, int value, int highest, string name)
+    {
+        if (value < 1 || value > highest)
+        {
+            result.AddError($"must be from 1 to {highest}, but is {value}.", name);
+        }
     }
 
     private static void CheckPositive(ValidateOptionsResultBuilder result, TimeSpan value, string name)

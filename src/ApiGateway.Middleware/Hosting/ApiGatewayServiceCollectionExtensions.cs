@@ -76,7 +76,10 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton<GatewayCompiler>();
         services.TryAddSingleton<SnapshotSource>();
         services.TryAddSingleton<DefinitionPublisher>();
-        services.TryAddSingleton(static provider => new HandlerTable(HandlersOf(provider)));
+        services.TryAddSingleton(static provider => new HandlerTable(HandlersOf(provider))
+        {
+            CanInvoke = function => LambdaServices.CanInvoke(provider, function),
+        });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DefinitionReloader>());
 
         services.TryAddSingleton<GatewayContextPool>();
@@ -88,6 +91,7 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton<InProcessIntegration>();
         services.TryAddSingleton<MockIntegration>();
         services.TryAddSingleton<IGatewayTestInvoker, GatewayTestInvoker>();
+        LambdaServices.Add(services);
     }
 
     private static SettingsSource DefaultSource(IConfiguration? configuration)

@@ -90,6 +90,12 @@ public sealed class MethodBuilder
         Definition.MethodResponses[response.StatusCode] = response;
         return this;
     }
+    /// <summary>Hands the whole request to a Lambda function as an event; <c>AWS_PROXY</c>.</summary>
+    /// <param name="function">The function: a name or an ARN, with or without version or alias; <c>${stageVariables.name}</c> is filled in.</param>
+    /// <param name="configure">Sets more of the integration.</param>
+    /// <returns>The same builder.</returns>
+    public MethodBuilder LambdaProxy(string function, Action<IntegrationDefinition>? configure = null) =>
+        Use(new IntegrationDefinition(IntegrationKind.AwsProxy) { Uri = function }, configure);
 
     private MethodBuilder Use(IntegrationDefinition integration, Action<IntegrationDefinition>? configure)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using ApiGateway.Middleware.Compilation;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Languages.Templates;
 using ApiGateway.Middleware.Snapshots;
 using Microsoft.Extensions.Options;
 
@@ -30,7 +31,15 @@ internal sealed class OptionsLoader(IOptionsFactory<ApiGatewayOptions> factory)
 
     private static LoadedSettings From(ApiGatewayOptions options) => new(
         new GatewayIdentity(options.Region, options.AccountId, options.Partition),
-        new ClientAddressPlan([.. options.TrustedProxies.Select(Parse)], options.ForwardLimit));
+        new ClientAddressPlan([.. options.TrustedProxies.Select(Parse)], options.ForwardLimit),
+        new TemplateLimits
+        {
+            MaxTemplateBytes = options.MaxTemplateBytes,
+            MaxLoopIterations = options.MaxTemplateIterations,
+            MaxOutputBytes = options.MaxTemplateOutputBytes,
+            MaxSteps = options.MaxTemplateSteps,
+            MaxNesting = options.MaxTemplateNesting,
+        });
 
     private static IPNetwork Parse(string text)
     {

@@ -1,6 +1,7 @@
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Integrations.Http;
 using ApiGateway.Middleware.Integrations.InProcess;
+using ApiGateway.Middleware.Integrations.Lambda;
 using ApiGateway.Middleware.Integrations.Mock;
 using ApiGateway.Middleware.Pipeline.Cors;
 using ApiGateway.Middleware.Pipeline.Compression;
@@ -47,6 +48,7 @@ internal static class GatewayPipeline
             GatewayStep.Integration => new IntegrationMiddleware(
                 services.GetRequiredService<HttpIntegration>(),
                 services.GetRequiredService<InProcessIntegration>(),
+                services.GetRequiredService<LambdaIntegration>(),
                 services.GetRequiredService<MockIntegration>()).InvokeAsync,
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "This is no step of the gateway."),
         };

@@ -32,6 +32,14 @@ internal sealed partial class GatewayRefusal
     public static readonly GatewayRefusal IntegrationTimeout = Late(
         GatewayResponseType.IntegrationTimeout, StatusCodes.Status504GatewayTimeout, InternalServerErrorType, "Endpoint request timed out");
 
+    /// <summary>The function failed, or its answer is not of the form that is asked for.</summary>
+    public static readonly GatewayRefusal MalformedFunctionAnswer = Late(
+        GatewayResponseType.IntegrationFailure, StatusCodes.Status502BadGateway, InternalServerErrorType, InternalServerErrorMessage);
+
+    /// <summary>The function was not run: too many calls, or its service is out of order. 504 only once it is customized.</summary>
+    public static readonly GatewayRefusal FunctionUnavailable = Late(
+        GatewayResponseType.IntegrationFailure, StatusCodes.Status500InternalServerError, InternalServerErrorType, InternalServerErrorMessage);
+
     private static readonly GatewayRefusal InvalidBodyWithoutReason = CreateInvalidBody(null);
 
     /// <summary>Required parameters are missing.</summary>

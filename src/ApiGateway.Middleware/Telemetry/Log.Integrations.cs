@@ -21,4 +21,20 @@ internal static partial class Log
     [LoggerMessage(EventId = EventIds.Integrations + 4, Level = LogLevel.Debug, EventName = nameof(BackendHeaderDropped),
         Message = "Header '{Header}' of the backend was dropped, because its value is not legal, request {RequestId}.")]
     public static partial void BackendHeaderDropped(ILogger logger, string header, string requestId);
+
+    [LoggerMessage(EventId = EventIds.Integrations + 20, Level = LogLevel.Warning, EventName = nameof(FunctionThrew),
+        Message = "The function '{Function}' threw an exception, request {RequestId}.")]
+    public static partial void FunctionThrew(ILogger logger, Exception exception, string function, string? requestId);
+
+    [LoggerMessage(EventId = EventIds.Integrations + 21, Level = LogLevel.Warning, EventName = nameof(FunctionErred),
+        Message = "The function '{Function}' failed: {Error}, request {RequestId}.")]
+    public static partial void FunctionErred(ILogger logger, string function, string error, string requestId);
+
+    [LoggerMessage(EventId = EventIds.Integrations + 22, Level = LogLevel.Warning, EventName = nameof(FunctionRefused),
+        Message = "The function '{Function}' was not run: status {Status}, {ErrorType}, request {RequestId}.")]
+    public static partial void FunctionRefused(ILogger logger, string function, int status, string? errorType, string requestId);
+
+    [LoggerMessage(EventId = EventIds.Integrations + 23, Level = LogLevel.Warning, EventName = nameof(FunctionAnswerMalformed),
+        Message = "Execution failed due to configuration error: Malformed Lambda proxy response. Route '{Route}', request {RequestId}.")]
+    public static partial void FunctionAnswerMalformed(ILogger logger, string route, string requestId);
 }

@@ -57,6 +57,36 @@ public sealed class GatewaySampleTests
     }
 
     [Fact]
+    public async Task Sample_DocumentsBesideTheSettings_AreApis()
+    {
+        using var directory = new SettingsDirectory();
+        directory.Write("""{ "ApiGateway": { "Apis": { "named": { "Definition": "named.json", "Stages": { "prod": {} } } } } }""");
+        await File.WriteAllTextAsync(Path.Combine(directory.Path, "named.json"), Document(201));
+        Directory.CreateDirectory(Path.Combine(directory.Path, "apis"));
+        await File.WriteAllTextAsync(Path.Combine(directory.Path, "apis", "orders.json"), Document(202));
+        var start = new ProcessStartInfo("dotnet", [PathOfSample(), "--contentRoot", directory.Path, "--urls", "http://127.0.0.1:0"])
+        {
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        try
+        {
+            var url = (await LineWithAsync(process, Listening)).Split(Listening)[1];
+            using var client = TestClient.Create(url, isHttp2: false);
+
+            using var named = await client.GetAsync("/prod/x");
+            using var inFolder = await client.GetAsync("/orders/dev/x");
+
+            Assert.Equal(HttpStatusCode.Created, named.StatusCode);
+            Assert.Equal(HttpStatusCode.Accepted, inFolder.StatusCode);
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
+    [Fact]
     public async Task Sample_WrongSettings_EndsWithTheErrors()
     {
         using var directory = new SettingsDirectory();
@@ -75,6 +105,17 @@ public sealed class GatewaySampleTests
         Assert.NotEqual(0, process.ExitCode);
         Assert.Contains("Did you mean 'Routes'?", await errors, StringComparison.Ordinal);
     }
+
+    private static string Document(int status) => $$$"""
+        {
+          "openapi": "3.0.1",
+          "paths": { "/x": { "get": {
+            "responses": { "{{{status}}}": { "description": "a" } },
+            "x-amazon-apigateway-integration": {
+              "type": "mock", "requestTemplates": { "application/json": "{\"statusCode\": {{{status}}}}" },
+              "responses": { "default": { "statusCode": "{{{status}}}" } } } } } }
+        }
+        """;
 
     private static async Task<string> LineWithAsync(Process process, string text)
     {

@@ -49,7 +49,7 @@ public sealed class StartTests
         [
             "ApiGateway:Regio 'Regio' is not known here. Did you mean 'Region'?",
             "ApiGateway:Apis:api:Stage 'Stage' is not known here. Did you mean 'Stages'?",
-            "Routes:GET /a:Integration:Type 'Type' must be one of HTTP_PROXY, HTTP, MOCK, IN_PROCESS, but is 'MOK'. Did you mean 'MOCK'?",
+            "Routes:GET /a:Integration:Type 'Type' must be one of HTTP_PROXY, HTTP, MOCK, IN_PROCESS, AWS_PROXY, AWS, but is 'MOK'. Did you mean 'MOCK'?",
             "Routes:GET /b:Integration:Uri Invalid HTTP endpoint specified for URI: it must begin with http:// or https://",
             "Routes:GET /c:Integration:Uri A path variable cannot supply the host",
             "Routes:GET /d:Integration:Handler There is no handler 'none'. Register it with AddHandler(\"none\", ...). Known: none.",

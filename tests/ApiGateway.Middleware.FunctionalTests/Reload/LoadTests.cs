@@ -36,21 +36,24 @@ public sealed class LoadTests
                 Interlocked.Increment(ref requests);
             }
         }).ToArray();
-        for (var i = 1; i <= Reloads; i++)
+        var reloads = 0;
+
+        // On a busy machine the reloads may be over before the requests are under way: then there are more of them.
+        while (reloads < Reloads || Volatile.Read(ref requests) <= Connections)
         {
-            await ReloadAsync(host, settings, time, ("Integration:Uri", $"{backend.Url}/{i}/{{id}}"));
+            reloads++;
+            await ReloadAsync(host, settings, time, ("Integration:Uri", $"{backend.Url}/{reloads}/{{id}}"));
         }
 
         Volatile.Write(ref isOver, true);
         await Task.WhenAll(load).InTime();
-        Assert.True(requests > Connections);
         while (backend.Count > 0)
         {
             await backend.NextAsync();
         }
 
         using var last = await host.GetAsync("/dev/orders/1");
-        Assert.Equal($"/{Reloads}/1", (await backend.NextAsync()).Target);
+        Assert.Equal($"/{reloads}/1", (await backend.NextAsync()).Target);
         Assert.DoesNotContain(host.Logs.Warnings, static entry => entry.EventName is "RequestFailed" or "ReloadFailed");
     }
 

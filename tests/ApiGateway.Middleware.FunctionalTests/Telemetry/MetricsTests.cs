@@ -30,7 +30,7 @@ public sealed class MetricsTests
         Assert.Equal(["1 api=api route=GET /broken stage=dev"], meter.Of(GatewayTelemetry.ServerErrors));
         Assert.Equal(
             [
-                "1 api=api reason=DEFAULT_5XX route=GET /broken stage=dev",
+                "1 api=api reason=API_CONFIGURATION_ERROR route=GET /broken stage=dev",
                 "1 api=api reason=MISSING_AUTHENTICATION_TOKEN route= stage=dev",
             ],
             meter.Of(GatewayTelemetry.Rejections));

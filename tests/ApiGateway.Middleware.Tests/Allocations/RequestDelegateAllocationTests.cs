@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ApiGateway.Middleware.Tests.Allocations;
 
 [Collection(nameof(AllocationsCollection))]
-public sealed class RequestDelegateAllocationTests
+public sealed class RequestDelegateAllocationTests(ITestOutputHelper output)
 {
     private const int StringOverhead = 22;
 
@@ -54,6 +54,28 @@ public sealed class RequestDelegateAllocationTests
         var bytes = BytesOf(app, "/dev/handler", StatusCodes.Status200OK) - BytesOf(Plain(), "/dev/handler", StatusCodes.Status200OK);
 
         Assert.Equal(0, bytes);
+    }
+
+    [Fact]
+    public async Task LambdaProxy_FunctionInProcess_AllocatesItsIdsAndFewMore()
+    {
+        // Two ids are part of each event, 104 and 56 bytes; the rest is what the body's text and the time limit cost.
+        const int Most = 400;
+
+        var app = await TestGateway.BuildAsync(
+            static gateway => gateway
+                .AddLambdaFunction("orders", static (_, answer, _, _) =>
+                {
+                    answer.Write("{\"statusCode\":200,\"headers\":{\"Content-Type\":\"application/json\"},\"body\":\"ok\"}"u8);
+                    return ValueTask.CompletedTask;
+                })
+                .AddRestApi("api", static api => api.Map("GET /orders/{id}", static method => method.LambdaProxy("orders")).Stage("dev")),
+            AnswerAsync);
+
+        var bytes = BytesOf(app, "/dev/orders/42?a=1&b=2", StatusCodes.Status200OK) - BytesOf(Plain(), "/dev/orders/42", StatusCodes.Status200OK);
+        output.WriteLine($"AWS_PROXY in process: {bytes} bytes per request");
+
+        Assert.InRange(bytes, 150, Most);
     }
 
     [Fact]

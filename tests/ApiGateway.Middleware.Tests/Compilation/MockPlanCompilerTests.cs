@@ -15,7 +15,8 @@ public sealed class MockPlanCompilerTests
 
         var plan = (MockIntegrationPlan)Assert.Single(Compiled.Stage(api).Routes.Routes).Integration;
 
-        Assert.Equal([KeyValuePair.Create("application/json", status)], plan.StatusCodes);
+        var answer = Assert.Single(plan.Answers);
+        Assert.Equal(("application/json", status, 0), (answer.ContentType, answer.Status, answer.Body.Length));
     }
 
     [Theory]

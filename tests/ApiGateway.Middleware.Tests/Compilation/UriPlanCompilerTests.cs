@@ -105,6 +105,6 @@ public sealed class UriPlanCompilerTests
     private static Uri Build(string route, string uri, string target)
     {
         var context = Compiled.Route(Compiled.Snapshot(Compiled.HttpProxy(route, uri)), target);
-        return BackendUri.Build(context, ((HttpIntegrationPlan)context.Route.Integration).Uri!, context.Target.Query);
+        return BackendUri.Build(context, ((HttpIntegrationPlan)context.Route.Integration).Uri!, context.Target.Query)!;
     }
 }

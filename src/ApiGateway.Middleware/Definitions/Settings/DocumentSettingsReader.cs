@@ -17,13 +17,13 @@ internal sealed class DocumentSettingsReader(SettingsContext context)
             return null;
         }
 
-        return Finish(ReadDocument(section.Key, paths, at, section), section, section);
+        return Finish(ReadDocument(section.Key, paths, at, section, null), section, section);
     }
 
     /// <summary>Reads the API of a file in the folder: with the settings of the folder, and then those that are the API's own.</summary>
     public RestApiDefinition? Read(string path, SettingsSection folder, SettingsSection? own)
     {
-        var api = ReadDocument(Path.GetFileNameWithoutExtension(path), [path], folder.Origin, folder);
+        var api = ReadDocument(Path.GetFileNameWithoutExtension(path), [path], folder.Origin, folder, own);
         if (api is not null)
         {
             new RestApiSettingsReader(folder).Apply(api);
@@ -54,11 +54,16 @@ internal sealed class DocumentSettingsReader(SettingsContext context)
         return read;
     }
 
-    private RestApiDefinition? ReadDocument(string name, List<string> paths, DefinitionOrigin at, SettingsSection section)
+    private RestApiDefinition? ReadDocument(string name, List<string> paths, DefinitionOrigin at, SettingsSection section, SettingsSection? own)
     {
         var full = paths.ConvertAll(context.Files.FullPath);
         var options = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         Flatten(section.Child("Import"), "", options);
+        if (own is not null)
+        {
+            Flatten(own.Child("Import"), "", options);
+        }
+
         foreach (var path in full)
         {
             context.Files.Watch(path);

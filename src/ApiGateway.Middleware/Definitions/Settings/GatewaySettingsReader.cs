@@ -51,6 +51,8 @@ internal sealed class GatewaySettingsReader(SettingsSection section, string[] fo
             {
                 definition.Apis.Add(api);
             }
+
+            folder = folder.Again();
         }
 
         return names;
@@ -78,6 +80,11 @@ internal sealed class GatewaySettingsReader(SettingsSection section, string[] fo
         switch (kind)
         {
             case ApiKind.Rest:
+                if (api.Has("Import") && !api.Has("Definition"))
+                {
+                    api.Errors.Add(api.Child("Import").Origin, "'Import' says how a document becomes an API, but there is none. Add 'Definition'.");
+                }
+
                 return api.Has("Definition") ? new DocumentSettingsReader(api.Context).Read(api) : new RestApiSettingsReader(api).Read();
             default:
                 api.Errors.Add(api.Origin.Child("ProtocolType"), $"APIs of kind '{kind}' are not supported by this version. Use 'REST'.");

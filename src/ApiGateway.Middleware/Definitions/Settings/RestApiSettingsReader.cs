@@ -16,6 +16,7 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
         api.BasePath = section.Text("BasePath")?.Replace("{name}", api.Name, StringComparison.Ordinal) ?? api.BasePath;
         api.DisableExecuteApiEndpoint = section.Flag("DisableExecuteApiEndpoint") ?? api.DisableExecuteApiEndpoint;
         api.HonorMethodOverride = section.Flag("HonorMethodOverride") ?? api.HonorMethodOverride;
+        api.RefuseRepeatedOverrides = section.Flag("RefuseRepeatedOverrides") ?? api.RefuseRepeatedOverrides;
         api.ResponseIds = section.Flag("ResponseIds") ?? api.ResponseIds;
         api.HeaderProfile = section.Choice("HeaderProfile", ("Plain", HeaderProfile.Plain), ("Aws", HeaderProfile.Aws)) ?? api.HeaderProfile;
         api.ForwardedHeaders = section.Choice(

@@ -25,6 +25,9 @@ internal sealed class SettingsSection(SettingsNode node, SettingsContext context
 
     public SettingsContext Context => context;
 
+    /// <summary>Gets the same section for a second reading, whose errors were told by the first.</summary>
+    public SettingsSection Again() => new(node, context with { Errors = new DefinitionErrors() });
+
     /// <summary>Gets the sections below, whatever their keys.</summary>
     public IEnumerable<SettingsSection> Children() => node.Children.Select(SectionOf);
 

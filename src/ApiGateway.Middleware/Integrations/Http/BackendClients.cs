@@ -21,6 +21,9 @@ internal sealed class BackendClients : IDisposable
         _unverified = new HttpMessageInvoker(handler);
     }
 
+    /// <summary>Gets the connections on which certificates are checked in full.</summary>
+    public HttpMessageInvoker Verified => _verified;
+
     public HttpMessageInvoker For(HttpIntegrationPlan plan) => plan.InsecureSkipVerification ? _unverified : _verified;
 
     public void Dispose()

@@ -173,7 +173,7 @@ internal static class BackendResponse
 
     // Where the gateway gives ids of its own, a gateway behind it cannot replace them; likewise who may call from other origins, unless
     // the backend is asked just that.
-    private static bool IsOwn(GatewayContext context, string name) =>
+    public static bool IsOwn(GatewayContext context, string name) =>
         (context.Api.ResponseIds
             && (name.Equals(HeaderNames.RequestId, StringComparison.OrdinalIgnoreCase)
                 || name.Equals(HeaderNames.ExtendedRequestId, StringComparison.OrdinalIgnoreCase)))
@@ -196,7 +196,8 @@ internal static class BackendResponse
         return all;
     }
 
-    private static StringValues Legal(StringValues values)
+    /// <summary>Makes values legal in a header: what is not visible ASCII, space or tab is percent-encoded.</summary>
+    public static StringValues Legal(StringValues values)
     {
         for (var i = 0; i < values.Count; i++)
         {

@@ -10,6 +10,11 @@ internal sealed class JsonPathIndex(int position) : JsonPathStep
     public override bool TryStep(Value value, out Value next)
     {
         next = default;
+        if (value.Kind == ValueKind.List && value.TryGetIndexed(out var index, out var token))
+        {
+            return TryItem(index, token, out next);
+        }
+
         if (value.List is not { } list)
         {
             return false;
@@ -22,6 +27,20 @@ internal sealed class JsonPathIndex(int position) : JsonPathStep
         }
 
         next = list[actual];
+        return true;
+    }
+
+    private bool TryItem(JsonIndex index, int list, out Value next)
+    {
+        var count = index[list].Count;
+        var actual = position < 0 ? count + position : position;
+        if ((uint)actual >= (uint)count)
+        {
+            next = default;
+            return false;
+        }
+
+        next = index.ItemAt(list, actual);
         return true;
     }
 }

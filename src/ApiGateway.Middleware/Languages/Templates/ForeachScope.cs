@@ -12,27 +12,42 @@ internal sealed class ForeachScope(ForeachScope? parent) : TemplateObject
 
     private ForeachScope Topmost => parent?.Topmost ?? this;
 
-    public override Value GetProperty(string name) => name switch
+    /// <summary>Returns what a name means, so that a template looks it up once.</summary>
+    public static LoopProperty Find(string name) => name switch
     {
-        "index" => Value.Of((long)Index),
-        "count" => Value.Of(Index + 1L),
-        "hasNext" => Value.Of(HasNext),
-        "first" => Value.Of(Index == 0),
-        "last" => Value.Of(!HasNext),
-        "parent" => Value.Of(parent),
-        "topmost" => Value.Of(Topmost),
+        "index" => LoopProperty.Index,
+        "count" => LoopProperty.Count,
+        "hasNext" => LoopProperty.HasNext,
+        "first" => LoopProperty.First,
+        "last" => LoopProperty.Last,
+        "parent" => LoopProperty.Parent,
+        "topmost" => LoopProperty.Topmost,
+        _ => LoopProperty.None,
+    };
+
+    public Value Get(LoopProperty property) => property switch
+    {
+        LoopProperty.Index => Value.Of((long)Index),
+        LoopProperty.Count => Value.Of(Index + 1L),
+        LoopProperty.HasNext => Value.Of(HasNext),
+        LoopProperty.First => Value.Of(Index == 0),
+        LoopProperty.Last => Value.Of(!HasNext),
+        LoopProperty.Parent => Value.Of(parent),
+        LoopProperty.Topmost => Value.Of(Topmost),
         _ => Value.Null,
     };
 
-    public override Value CallMethod(in TemplateCall call) => GetProperty(call.Name switch
+    public override Value GetProperty(string name) => Get(Find(name));
+
+    public override Value CallMethod(in TemplateCall call) => Get(call.Name switch
     {
-        "getIndex" => "index",
-        "getCount" => "count",
-        "hasNext" or "getHasNext" => "hasNext",
-        "isFirst" or "getFirst" => "first",
-        "isLast" or "getLast" => "last",
-        "getParent" => "parent",
-        "getTopmost" => "topmost",
-        _ => string.Empty,
+        "getIndex" => LoopProperty.Index,
+        "getCount" => LoopProperty.Count,
+        "hasNext" or "getHasNext" => LoopProperty.HasNext,
+        "isFirst" or "getFirst" => LoopProperty.First,
+        "isLast" or "getLast" => LoopProperty.Last,
+        "getParent" => LoopProperty.Parent,
+        "getTopmost" => LoopProperty.Topmost,
+        _ => LoopProperty.None,
     });
 }

@@ -7,13 +7,14 @@ internal sealed class JsonBody(ReadOnlyMemory<byte> bytes)
 {
     private Value _root;
     private bool? _isJson;
+    private bool _hasSpace;
     private bool _isRead;
 
     /// <summary>Gets the payload as it came.</summary>
     public ReadOnlyMemory<byte> Bytes => bytes;
 
     /// <summary>Gets whether the payload is a JSON text. An empty one is not.</summary>
-    public bool IsJson => _isJson ??= ValueReader.IsJson(bytes.Span);
+    public bool IsJson => _isJson ??= ValueReader.IsJson(bytes.Span, out _hasSpace);
 
     /// <summary>Reads the payload.</summary>
     /// <returns><see langword="false"/> if it is no JSON text.</returns>
@@ -39,7 +40,13 @@ internal sealed class JsonBody(ReadOnlyMemory<byte> bytes)
             return;
         }
 
-        var rest = ValueReader.WithoutMark(bytes.Span);
+        var rest = ValueReader.WithoutMark(bytes.Span).Trim(" \t\r\n"u8);
+        if (IsJson && !_hasSpace)
+        {
+            writer.Write(rest);
+            return;
+        }
+
         while (!rest.IsEmpty)
         {
             var length = NextSpace(rest);

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using ApiGateway.Middleware.Buffers;
 
 namespace ApiGateway.Middleware.Languages.Values;
@@ -12,7 +14,15 @@ internal readonly struct Value
     private static readonly Tag IntegerTag = new(ValueKind.Integer);
     private static readonly Tag DoubleTag = new(ValueKind.Double);
 
-    // A reference type of the model, or a tag or source that says how to read the bits; null is the null value.
+    // What the bits mean beside a JSON index: two for this, then a place of 31 bits each, or a token.
+    private const ulong TextPlace = 0;
+    private const ulong NumberPlace = 1;
+    private const ulong ListToken = 2;
+    private const ulong MapToken = 3;
+    private const int PlaceBits = 31;
+    private const int MeaningShift = 2 * PlaceBits;
+
+    // A reference type of the model, or a tag or index that says how to read the bits; null is the null value.
     private readonly object? _reference;
     private readonly long _bits;
 
@@ -35,7 +45,13 @@ internal readonly struct Value
         Tag tag => tag.Kind,
         ValueMap => ValueKind.Map,
         ValueList => ValueKind.List,
-        JsonSource source => source.Kind,
+        JsonIndex => ((ulong)_bits >> MeaningShift) switch
+        {
+            TextPlace => ValueKind.String,
+            NumberPlace => ValueKind.Number,
+            ListToken => ValueKind.List,
+            _ => ValueKind.Map,
+        },
         _ => ValueKind.Object,
     };
 
@@ -45,26 +61,33 @@ internal readonly struct Value
     public bool IsTruthy => _reference is not null && (_reference != (object)BooleanTag || _bits != 0);
 
     public bool IsNumber => _reference == (object)IntegerTag || _reference == (object)DoubleTag
-        || _reference is JsonSource { Kind: ValueKind.Number };
+        || (_reference is JsonIndex && (ulong)_bits >> MeaningShift == NumberPlace);
 
     public bool IsInteger => _reference == (object)IntegerTag;
 
-    public bool IsText => _reference is string or JsonSource { Kind: ValueKind.String };
+    public bool IsText => _reference is string || (_reference is JsonIndex && (ulong)_bits >> MeaningShift == TextPlace);
 
     public bool IsEmptyText => IsText && TextSize == 0;
 
     /// <summary>Gets the length of a text, in characters or in bytes of its JSON text; 0 of anything else.</summary>
-    public int TextSize => _reference is string text ? text.Length : IsText ? (int)_bits : 0;
+    public int TextSize => _reference is string text ? text.Length : IsText ? (int)(_bits & int.MaxValue) : 0;
 
     /// <summary>Gets the content of a text. Makes a string of it if it still lies in a JSON text.</summary>
-    public string? Text => _reference as string ?? (IsText ? ((JsonSource)_reference!).Decode(_bits) : null);
+    public string? Text => _reference as string ?? (IsText ? Encoding.UTF8.GetString(Source) : null);
 
     /// <summary>Gets the bytes of a text or number that still lies in a JSON text; nothing if it does not, or is empty.</summary>
-    public ReadOnlySpan<byte> Source => _reference is JsonSource source ? source.Slice(_bits) : default;
+    public ReadOnlySpan<byte> Source =>
+        _reference is JsonIndex index && (ulong)_bits >> MeaningShift <= NumberPlace
+            ? index.Slice((int)(_bits >> PlaceBits) & int.MaxValue, (int)(_bits & int.MaxValue))
+            : default;
 
-    public ValueList? List => _reference as ValueList;
+    /// <summary>Gets the list. Makes one if the value still lies in a JSON text; see <see cref="TryGetIndexed"/>.</summary>
+    public ValueList? List => _reference is ValueList list ? list
+        : _reference is JsonIndex index && (ulong)_bits >> MeaningShift == ListToken ? index.List((int)_bits) : null;
 
-    public ValueMap? Map => _reference as ValueMap;
+    /// <summary>Gets the map. Makes one if the value still lies in a JSON text; see <see cref="TryGetIndexed"/>.</summary>
+    public ValueMap? Map => _reference is ValueMap map ? map
+        : _reference is JsonIndex index && (ulong)_bits >> MeaningShift == MapToken ? index.Map((int)_bits) : null;
 
     public ValueObject? Object => _reference as ValueObject;
 
@@ -76,11 +99,12 @@ internal readonly struct Value
 
     /// <summary>Gets any number as a double.</summary>
     public double Double => _reference == (object)DoubleTag ? BitConverter.Int64BitsToDouble(_bits)
-        : _reference is JsonSource source ? double.Parse(source.Slice(_bits), NumberStyles.Float, CultureInfo.InvariantCulture)
-        : _bits;
+        : IsInteger ? _bits
+        : double.Parse(Source, NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    /// <summary>Gets the list, map or object itself, to tell identical ones.</summary>
-    public object? Identity => _reference;
+    /// <summary>Returns whether two lists, maps or objects are one.</summary>
+    public static bool AreIdentical(Value left, Value right) =>
+        ReferenceEquals(left._reference, right._reference) && (left._bits == right._bits || left._reference is not JsonIndex);
 
     public static Value Of(string? text) => new(text);
 
@@ -90,14 +114,36 @@ internal readonly struct Value
 
     public static Value Of(ValueObject? value) => new(value);
 
-    /// <summary>Makes a text or number of a part of a JSON text. A text must be without escapes.</summary>
-    public static Value Of(JsonSource source, int start, int length) => new(source, JsonSource.Place(start, length));
+    /// <summary>Makes a text of a part of a JSON text, which must be without escapes.</summary>
+    public static Value OfText(JsonIndex index, int start, int length) => new(index, Place(TextPlace, start, length));
+
+    public static Value OfNumber(JsonIndex index, int start, int length) => new(index, Place(NumberPlace, start, length));
+
+    public static Value OfList(JsonIndex index, int token) => new(index, Place(ListToken, 0, token));
+
+    public static Value OfMap(JsonIndex index, int token) => new(index, Place(MapToken, 0, token));
 
     public static Value Of(bool value) => value ? True : False;
 
     public static Value Of(long value) => new(IntegerTag, value);
 
     public static Value Of(double value) => new(DoubleTag, BitConverter.DoubleToInt64Bits(value));
+
+    /// <summary>Gets where a list or map lies in a JSON text, if that can be read in its place.</summary>
+    public bool TryGetIndexed([NotNullWhen(true)] out JsonIndex? index, out int token)
+    {
+        index = _reference as JsonIndex;
+        token = (int)(_bits & int.MaxValue);
+        return index is not null && (ulong)_bits >> MeaningShift >= ListToken && index.IsReadable(token);
+    }
+
+    /// <summary>Gets where a map lies in a JSON text, if that can be read in its place.</summary>
+    public bool TryGetIndexedMap([NotNullWhen(true)] out JsonIndex? index, out int token)
+    {
+        index = _reference as JsonIndex;
+        token = (int)(_bits & int.MaxValue);
+        return index is not null && (ulong)_bits >> MeaningShift == MapToken && index.IsReadable(token);
+    }
 
     /// <summary>Reads any number as an integer, without its fraction.</summary>
     public bool TryGetInteger(out long value)
@@ -107,6 +153,7 @@ internal readonly struct Value
     }
 
     /// <summary>Returns the text that a template prints; null is empty.</summary>
+    /// <exception cref="ValueLimitException">The value is too deep, or its text too long.</exception>
     public string ToText() => Kind switch
     {
         ValueKind.Null => string.Empty,
@@ -114,16 +161,25 @@ internal readonly struct Value
         ValueKind.Boolean => Boolean ? "true" : "false",
         ValueKind.Integer => Integer.ToString(CultureInfo.InvariantCulture),
         ValueKind.Double => JavaDouble.Format(Double),
-        ValueKind.Number => ((JsonSource)_reference!).Decode(_bits),
+        ValueKind.Number => Encoding.UTF8.GetString(Source),
         _ => PrintText(),
     };
 
     /// <summary>Returns the compact JSON text.</summary>
+    /// <exception cref="ValueLimitException">The value is too deep, or its text too long.</exception>
     public string ToJson()
     {
         using var writer = new PooledBufferWriter(ValueWriter.MaxTextBytes);
-        ValueWriter.WriteJson(this, writer);
-        return System.Text.Encoding.UTF8.GetString(writer.WrittenSpan);
+        try
+        {
+            ValueWriter.WriteJson(this, writer);
+        }
+        catch (BufferLimitException)
+        {
+            throw TooLong();
+        }
+
+        return Encoding.UTF8.GetString(writer.WrittenSpan);
     }
 
     public override string ToString() => ToText();
@@ -131,9 +187,22 @@ internal readonly struct Value
     private string PrintText()
     {
         using var writer = new PooledBufferWriter(ValueWriter.MaxTextBytes);
-        ValueWriter.WriteText(this, writer);
-        return System.Text.Encoding.UTF8.GetString(writer.WrittenSpan);
+        try
+        {
+            ValueWriter.WriteText(this, writer);
+        }
+        catch (BufferLimitException)
+        {
+            throw TooLong();
+        }
+
+        return Encoding.UTF8.GetString(writer.WrittenSpan);
     }
+
+    private static ValueLimitException TooLong() => new($"The text of a value would have more than {ValueWriter.MaxTextBytes} bytes.");
+
+    private static long Place(ulong meaning, int start, int length) =>
+        (long)((meaning << MeaningShift) | ((ulong)(uint)start << PlaceBits) | (uint)length);
 
     private sealed class Tag(ValueKind kind)
     {

@@ -52,6 +52,11 @@ internal static class ValueComparer
             return false;
         }
 
+        if (left.Kind is ValueKind.List or ValueKind.Map && Value.AreIdentical(left, right))
+        {
+            return true;
+        }
+
         return left.Kind switch
         {
             ValueKind.Null => true,
@@ -59,7 +64,7 @@ internal static class ValueComparer
             ValueKind.String => AreSameText(left, right),
             ValueKind.List => ReferenceEquals(left.List, right.List) || AreSame(left.List!, right.List!, ref visits, depth),
             ValueKind.Map => ReferenceEquals(left.Map, right.Map) || AreSame(left.Map!, right.Map!, ref visits, depth),
-            _ => ReferenceEquals(left.Identity, right.Identity),
+            _ => Value.AreIdentical(left, right),
         };
     }
 

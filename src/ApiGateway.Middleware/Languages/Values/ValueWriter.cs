@@ -30,6 +30,10 @@ internal static class ValueWriter
         {
             writer.Write(source);
         }
+        else if (value.IsInteger)
+        {
+            WriteInteger(value.Integer, writer);
+        }
         else if (!value.IsNull)
         {
             WriteText(value, writer, 0);
@@ -51,9 +55,15 @@ internal static class ValueWriter
         writer.WriteByte((byte)'"');
     }
 
-    private static void WriteJson(Value value, PooledBufferWriter writer, int depth)
+    /// <summary>Writes the JSON of a value that is so many levels deep in another one.</summary>
+    public static void WriteJson(Value value, PooledBufferWriter writer, int depth)
     {
         CheckDepth(depth);
+        if (value.TryGetIndexed(out var index, out var token))
+        {
+            JsonIndexWriter.WriteJson(index, token, writer, depth);
+            return;
+        }
 
         switch (value.Kind)
         {
@@ -122,9 +132,23 @@ internal static class ValueWriter
         writer.WriteByte((byte)'}');
     }
 
-    private static void WriteText(Value value, PooledBufferWriter writer, int depth)
+    /// <summary>Writes what a template prints for a value that is so many levels deep in another one; null is the word.</summary>
+    public static void WriteText(Value value, PooledBufferWriter writer, int depth)
     {
         CheckDepth(depth);
+        if (value.TryGetIndexed(out var index, out var token))
+        {
+            if (value.Kind == ValueKind.Map)
+            {
+                JsonIndexWriter.WriteTextMap(index, token, writer, depth);
+            }
+            else
+            {
+                JsonIndexWriter.WriteJson(index, token, writer, depth);
+            }
+
+            return;
+        }
 
         switch (value.Kind)
         {
@@ -201,8 +225,7 @@ internal static class ValueWriter
                 writer.Write(value.Boolean ? "true"u8 : "false"u8);
                 break;
             case ValueKind.Integer:
-                Utf8Formatter.TryFormat(value.Integer, writer.GetSpan(20), out var written);
-                writer.Advance(written);
+                WriteInteger(value.Integer, writer);
                 break;
             case ValueKind.Double:
                 writer.WriteText(JavaDouble.Format(value.Double));
@@ -211,6 +234,18 @@ internal static class ValueWriter
                 writer.Write(value.Source);
                 break;
         }
+    }
+
+    private static void WriteInteger(long value, PooledBufferWriter writer)
+    {
+        if ((ulong)value < 10)
+        {
+            writer.WriteByte((byte)('0' + value));
+            return;
+        }
+
+        Utf8Formatter.TryFormat(value, writer.GetSpan(20), out var written);
+        writer.Advance(written);
     }
 
     private static void WriteEscape(char c, PooledBufferWriter writer)

@@ -36,8 +36,9 @@ internal sealed class TransformationValues(GatewayContext context, Transformatio
     }
 
     /// <summary>Finds the source of a request parameter; nothing if there is no value.</summary>
-    public StringValues OfRequest(ParameterMapping mapping) => mapping.Constant ?? (mapping.Source.Kind switch
+    public StringValues OfRequest(ParameterMapping mapping) => mapping.Source.Kind switch
     {
+        _ when mapping.Constant is { } constant => constant,
         ParameterKind.PathParameter => RequestParameters.Path(context, mapping.Source.Name),
         ParameterKind.QueryString => RequestParameters.LastQuery(context, mapping.Source.Name),
         ParameterKind.MultiValueQueryString => RequestParameters.AllQuery(context, mapping.Source.Name),
@@ -45,16 +46,17 @@ internal sealed class TransformationValues(GatewayContext context, Transformatio
         ParameterKind.MultiValueHeader => Joined(RequestParameters.Header(context, mapping.Source.Name)),
         ParameterKind.Context => ContextVariables.Find(context, mapping.Source.Name),
         _ => OfBody(mapping.Source, RequestBody, parsesErrorMessage: false),
-    });
+    };
 
     /// <summary>Finds the source of a response header; nothing if there is no value.</summary>
-    public string? OfAnswer(ParameterMapping mapping, IntegrationAnswer answer, bool parsesErrorMessage) => mapping.Constant ?? (mapping.Source.Kind switch
+    public string? OfAnswer(ParameterMapping mapping, IntegrationAnswer answer, bool parsesErrorMessage) => mapping.Source.Kind switch
     {
+        _ when mapping.Constant is { } constant => constant,
         ParameterKind.Header => answer.Header(mapping.Source.Name) is [.., var last] ? last : null,
         ParameterKind.MultiValueHeader => Joined(answer.Header(mapping.Source.Name)),
         ParameterKind.Context => ContextVariables.Find(context, mapping.Source.Name),
         _ => OfBody(mapping.Source, AnswerBody, parsesErrorMessage),
-    });
+    };
 
     private static string? OfBody(ParameterExpression source, JsonBody body, bool parsesErrorMessage)
     {

@@ -172,6 +172,7 @@ public sealed class DefinitionSettingsTests : IDisposable
     [InlineData(""" "Routes": { "GET /a": { "Integration": { "Type": "MOCK", "RequestTemplates": { "a/b": "file:gone.vtl" } } } } """, "The file 'gone.vtl' does not exist.")]
     [InlineData(""" "Routes": { "GET /a": { "Integration": { "Type": "MOCK", "ConnectionType": "VPC" } } } """, "'ConnectionType' must be one of INTERNET, VPC_LINK, but is 'VPC'.")]
     [InlineData(""" "Routes": { "GET /a": { "Integration": { "Type": "MOCK", "IntegrationResponses": [ {} ] } } } """, "but has '0'.")]
+    [InlineData(""" "Import": { "Region": "x" } """, "'Import' says how a document becomes an API, but there is none.")]
     [InlineData(""" "Definition": "a.yaml" """, "Nothing reads documents such as 'a.yaml'. Reference the package ApiGateway.Middleware.OpenApi")]
     public async Task Load_Wrong_TellsWhereAndWhat(string members, string expected)
     {

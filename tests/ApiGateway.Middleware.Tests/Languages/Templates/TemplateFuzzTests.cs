@@ -11,7 +11,8 @@ namespace ApiGateway.Middleware.Tests.Languages.Templates;
 /// </summary>
 public class TemplateFuzzTests
 {
-    private const int DefaultRenders = 300_000;
+    private const int DefaultRenders = 1_000_000;
+    private const int BodiesPerTemplate = 4;
     private const int Seed = 20_260_101;
 
     private static readonly string[] Fragments =
@@ -49,36 +50,41 @@ public class TemplateFuzzTests
         };
 
         using var output = new PooledBufferWriter();
-        int parsed = 0, rendered = 0;
-        for (var i = 0; i < renders; i++)
+        int refused = 0, rendered = 0;
+        var i = 0;
+        while (i < renders)
         {
             var seed = seeds[random.Next(seeds.Length)];
             var text = Change(random, seed.Template);
-            var body = random.Next(3) == 0 ? Change(random, seed.Body) : random.Next(2) == 0 ? seed.Body : Bodies[random.Next(Bodies.Length)];
-
-            try
+            if (!Template.TryParse(text, limits, out var template, out _))
             {
-                if (Template.TryParse(text, limits, out var template, out _))
+                Assert.True(++refused < renders, "The changes leave no template intact.");
+                continue;
+            }
+
+            // A template that parses is worth several payloads.
+            for (var j = 0; j < BodiesPerTemplate; j++, i++)
+            {
+                var body = random.Next(3) == 0 ? Change(random, seed.Body) : random.Next(2) == 0 ? seed.Body : Bodies[random.Next(Bodies.Length)];
+                try
                 {
-                    parsed++;
                     output.Truncate(0);
                     template.Render(new TestScope(Encoding.UTF8.GetBytes(body)), output);
                     rendered++;
                 }
-            }
-            catch (Exception e) when (e is TemplateLimitException or TemplateRenderException)
-            {
-                Assert.Equal(0, output.Length);
-            }
-            catch (Exception e)
-            {
-                Assert.Fail($"Round {i}: {e}\nTemplate: {text}\nPayload: {body}");
+                catch (Exception e) when (e is TemplateLimitException or TemplateRenderException)
+                {
+                    Assert.Equal(0, output.Length);
+                }
+                catch (Exception e)
+                {
+                    Assert.Fail($"Round {i}: {e}\nTemplate: {text}\nPayload: {body}");
+                }
             }
         }
 
-        // The changes leave enough templates intact to reach the renderer.
-        Assert.InRange(parsed, renders / 4, renders);
-        Assert.InRange(rendered, renders / 5, renders);
+        // Most renderings come to their end.
+        Assert.InRange(rendered, renders / 2, renders + BodiesPerTemplate);
     }
 
     private static string Change(Random random, string text)

@@ -21,6 +21,11 @@ internal static class GlobMatcher
             if (p < pattern.Length && pattern[p] == AnyRun)
             {
                 runAt = p++;
+                if (!SkipTo(pattern, p, text, ref t, ignoreCase))
+                {
+                    return false;
+                }
+
                 runEnd = t;
             }
             else if (p < pattern.Length && IsOne(pattern[p], text[t], ignoreCase))
@@ -32,7 +37,13 @@ internal static class GlobMatcher
             {
                 // The last run takes one character more; earlier runs need not be tried again.
                 p = runAt + 1;
-                t = ++runEnd;
+                t = runEnd + 1;
+                if (!SkipTo(pattern, p, text, ref t, ignoreCase))
+                {
+                    return false;
+                }
+
+                runEnd = t;
             }
             else
             {
@@ -46,6 +57,19 @@ internal static class GlobMatcher
         }
 
         return p == pattern.Length;
+    }
+
+    // A run that a character follows goes on to the next place where that character is.
+    private static bool SkipTo(ReadOnlySpan<int> pattern, int p, ReadOnlySpan<char> text, ref int t, bool ignoreCase)
+    {
+        if (ignoreCase || p == pattern.Length || pattern[p] >= AnyRun)
+        {
+            return true;
+        }
+
+        var skipped = text[t..].IndexOf((char)pattern[p]);
+        t += Math.Max(skipped, 0);
+        return skipped >= 0;
     }
 
     private static bool IsOne(int token, char unit, bool ignoreCase) =>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ApiGateway.Middleware.Languages.Json;
 using ApiGateway.Middleware.Languages.Schemas.Json;
 
 namespace ApiGateway.Middleware.Languages.Schemas.Evaluation;

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using ApiGateway.Middleware.Languages.Schemas.Json;
+using ApiGateway.Middleware.Languages.Json;
 using ApiGateway.Middleware.Languages.Schemas.Patterns;
 
 namespace ApiGateway.Middleware.Languages.Schemas.Evaluation;

@@ -1,3 +1,4 @@
+using ApiGateway.Middleware.Languages.Json;
 using ApiGateway.Middleware.Languages.Schemas.Json;
 using ApiGateway.Middleware.Languages.Schemas.Patterns;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Unicode;
+using ApiGateway.Middleware.Languages.Json;
 using ApiGateway.Middleware.Languages.Schemas.Json;
 
 namespace ApiGateway.Middleware.Languages.Schemas.Evaluation;

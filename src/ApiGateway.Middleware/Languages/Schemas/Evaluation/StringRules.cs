@@ -1,6 +1,6 @@
 using System.Buffers;
+using ApiGateway.Middleware.Languages.Json;
 using ApiGateway.Middleware.Languages.Schemas.Formats;
-using ApiGateway.Middleware.Languages.Schemas.Json;
 using ApiGateway.Middleware.Languages.Schemas.Patterns;
 
 namespace ApiGateway.Middleware.Languages.Schemas.Evaluation;

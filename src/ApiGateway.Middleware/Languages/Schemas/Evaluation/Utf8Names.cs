@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
-using ApiGateway.Middleware.Languages.Schemas.Json;
+using ApiGateway.Middleware.Languages.Json;
 
 namespace ApiGateway.Middleware.Languages.Schemas.Evaluation;
 

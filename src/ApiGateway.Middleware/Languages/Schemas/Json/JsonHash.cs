@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using ApiGateway.Middleware.Languages.Json;
 
 namespace ApiGateway.Middleware.Languages.Schemas.Json;
 

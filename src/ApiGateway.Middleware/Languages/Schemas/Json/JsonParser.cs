@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using ApiGateway.Middleware.Languages.Json;
 
 namespace ApiGateway.Middleware.Languages.Schemas.Json;
 

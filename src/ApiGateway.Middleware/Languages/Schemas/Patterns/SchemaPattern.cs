@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
-using ApiGateway.Middleware.Languages.Schemas.Json;
+using ApiGateway.Middleware.Languages.Json;
 
 namespace ApiGateway.Middleware.Languages.Schemas.Patterns;
 

@@ -13,7 +13,7 @@ internal sealed class ForeachNode(int item, TemplateExpression items, TemplateNo
             collection = Value.Of(host.ListValues());
         }
 
-        if (collection.List is null && collection.Map is null)
+        if (collection.Kind is not (ValueKind.List or ValueKind.Map))
         {
             return;
         }
@@ -53,8 +53,8 @@ internal sealed class ForeachNode(int item, TemplateExpression items, TemplateNo
 
     private void Loop(RenderContext context, Value collection, ForeachScope? scope)
     {
-        // The body may change the collection, so its size is asked for in each round.
-        for (var i = 0; i < Count(collection); i++)
+        var reader = new ItemReader(collection);
+        for (var i = 0; reader.MoveNext(); i++)
         {
             if (i >= context.Limits.MaxLoopIterations)
             {
@@ -62,7 +62,7 @@ internal sealed class ForeachNode(int item, TemplateExpression items, TemplateNo
             }
 
             context.Step();
-            SetVariables(context, collection, i, scope);
+            SetVariables(context, reader, i, scope);
             body.Render(context);
 
             if (context.Flow != TemplateFlow.Next)
@@ -73,15 +73,14 @@ internal sealed class ForeachNode(int item, TemplateExpression items, TemplateNo
         }
     }
 
-    private void SetVariables(RenderContext context, Value collection, int i, ForeachScope? scope)
+    private void SetVariables(RenderContext context, in ItemReader reader, int i, ForeachScope? scope)
     {
-        var hasNext = i + 1 < Count(collection);
-        context.Set(item, collection.List is { } list ? list[i] : collection.Map!.Entries[i].Value);
+        context.Set(item, reader.Current);
 
         if (scope is not null)
         {
             scope.Index = i;
-            scope.HasNext = hasNext;
+            scope.HasNext = reader.HasNext;
         }
 
         if (variables.Count >= 0)
@@ -91,9 +90,7 @@ internal sealed class ForeachNode(int item, TemplateExpression items, TemplateNo
 
         if (variables.HasNext >= 0)
         {
-            context.Set(variables.HasNext, Value.Of(hasNext));
+            context.Set(variables.HasNext, Value.Of(reader.HasNext));
         }
     }
-
-    private static int Count(Value collection) => collection.List?.Count ?? collection.Map!.Count;
 }

@@ -8,6 +8,11 @@ internal sealed class IndexAccessor(TemplateExpression index) : Accessor
     public override Value Get(RenderContext context, Value receiver)
     {
         var key = index.Evaluate(context);
+        if (receiver.Kind == ValueKind.List && receiver.TryGetIndexed(out var json, out var token))
+        {
+            return key.TryGetInteger(out var wanted) ? json.ItemAt(token, Position(json[token].Count, wanted)) : Value.Null;
+        }
+
         if (receiver.Map is { } map)
         {
             return map.Get(context.TextOf(key));
@@ -18,7 +23,7 @@ internal sealed class IndexAccessor(TemplateExpression index) : Accessor
             return host.GetProperty(context.TextOf(key));
         }
 
-        return receiver.List is { } list && key.TryGetInteger(out var position) ? list[Position(list, position)] : Value.Null;
+        return receiver.List is { } list && key.TryGetInteger(out var position) ? list[Position(list.Count, position)] : Value.Null;
     }
 
     public override void Set(RenderContext context, Value receiver, Value value)
@@ -30,15 +35,15 @@ internal sealed class IndexAccessor(TemplateExpression index) : Accessor
         }
         else if (receiver.List is { } list && key.TryGetInteger(out var position))
         {
-            list[Position(list, position)] = value;
+            list[Position(list.Count, position)] = value;
         }
     }
 
-    private static int Position(ValueList list, long position)
+    private static int Position(int count, long position)
     {
-        var actual = position < 0 ? list.Count + position : position;
-        return actual >= 0 && actual < list.Count
+        var actual = position < 0 ? count + position : position;
+        return actual >= 0 && actual < count
             ? (int)actual
-            : throw new TemplateRenderException($"A list of {list.Count} items has no item {position}.");
+            : throw new TemplateRenderException($"A list of {count} items has no item {position}.");
     }
 }

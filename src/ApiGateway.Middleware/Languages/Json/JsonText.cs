@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace ApiGateway.Middleware.Languages.Schemas.Json;
+namespace ApiGateway.Middleware.Languages.Json;
 
 /// <summary>Reads the content of JSON strings that <see cref="JsonScanner"/> found well formed.</summary>
 internal static class JsonText
@@ -94,6 +94,26 @@ internal static class JsonText
 
         var buffer = new char[content.Length];
         return new string(buffer, 0, ToUtf16(content, escaped: true, buffer));
+    }
+
+    /// <summary>Whether an escape writes half a surrogate pair, so that the content is no Unicode text.</summary>
+    public static bool HasHalfPair(ReadOnlySpan<byte> content)
+    {
+        for (var i = content.IndexOf((byte)'\\'); i >= 0 && i < content.Length; i++)
+        {
+            if (content[i] == '\\')
+            {
+                var isPair = SecondHalfFollows(content, i);
+                if (!isPair && content[i + 1] == 'u' && char.IsSurrogate(Hex(content, i + 2)))
+                {
+                    return true;
+                }
+
+                i += isPair ? 11 : 1;
+            }
+        }
+
+        return false;
     }
 
     private static int ReadEscape(ReadOnlySpan<byte> text, out int consumed)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace ApiGateway.Middleware.Languages.Schemas.Json;
+namespace ApiGateway.Middleware.Languages.Json;
 
 /// <summary>Finds the ends of JSON tokens (RFC 8259) in one span. Malformed text is an answer, never an exception.</summary>
 /// <remarks>Strings are not checked for UTF-8: callers check the whole body once, which is vectorized.</remarks>

@@ -1,0 +1,51 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Snapshots;
+
+namespace ApiGateway.Middleware.Compilation;
+
+/// <summary>Writes what is the same in each event of a route. Source: "Input format of a Lambda function for proxy integration".</summary>
+internal static class LambdaEventCompiler
+{
+    public static LambdaEventPlan Compile(MethodDefinition method, StageSnapshot stage)
+    {
+        var api = stage.Api;
+        var operation = method.OperationName is { } name ? $"\"operationName\":{Quoted(name)}," : "";
+        return new LambdaEventPlan
+        {
+            Start = Bytes($"{{\"resource\":{Quoted(method.ResourcePath)},\"path\":"),
+            StageVariables = Bytes(Map(stage.Variables)),
+            ContextStart = Bytes(
+                $"{{\"resourceId\":{Quoted(StableId.Of(method.ResourcePath))},\"resourcePath\":{Quoted(method.ResourcePath)},{operation}\"httpMethod\":"),
+
+            // The service says HTTP/1.1 whatever the client speaks.
+            ContextMiddle = Bytes(
+                $",\"accountId\":{Quoted(api.AccountId)},\"protocol\":\"HTTP/1.1\",\"stage\":{Quoted(stage.Name)},\"domainPrefix\":"),
+            ContextEnd = Bytes($",\"deploymentId\":{Quoted(api.DeploymentId)},\"apiId\":{Quoted(api.Id)}}}"),
+        };
+    }
+
+    /// <summary>Compiles the fixed parts of format 2.0, which HTTP APIs use.</summary>
+    /// <param name="routeKey">The route's key as it was configured.</param>
+    /// <param name="stage">The stage.</param>
+    public static LambdaHttpEventPlan CompileHttp(string routeKey, StageSnapshot stage) => new()
+    {
+        Start = Bytes($"{{\"version\":\"2.0\",\"routeKey\":{Quoted(routeKey)},\"rawPath\":"),
+        PathPrefix = stage.Name == "$default" ? "" : "/" + stage.Name,
+        ContextStart = Bytes(
+            $",\"requestContext\":{{\"accountId\":{Quoted(stage.Api.AccountId)},\"apiId\":{Quoted(stage.Api.Id)},\"domainName\":"),
+        ContextEnd = Bytes($",\"routeKey\":{Quoted(routeKey)},\"stage\":{Quoted(stage.Name)},\"time\":\""),
+        StageVariables = Bytes(stage.Variables.Count == 0 ? "" : $",\"stageVariables\":{Map(stage.Variables)}"),
+    };
+
+    private static string Map(FrozenDictionary<string, string> values) => values.Count == 0
+        ? "null"
+        : $"{{{string.Join(',', values.OrderBy(static item => item.Key, StringComparer.Ordinal).Select(static item => $"{Quoted(item.Key)}:{Quoted(item.Value)}"))}}}";
+
+    private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+}

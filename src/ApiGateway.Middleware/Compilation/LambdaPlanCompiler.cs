@@ -1,0 +1,177 @@
+using System.Text.RegularExpressions;
+using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Snapshots;
+
+namespace ApiGateway.Middleware.Compilation;
+
+/// <summary>Compiles <c>AWS_PROXY</c> integrations, whose address is that of a Lambda function.</summary>
+/// <remarks>
+/// Written for the managed service, the address is <c>arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function}/invocations</c>;
+/// settings and code may give the function alone. What turns out wrong with a stage's variables is a warning, and requests fail with 500.
+/// </remarks>
+internal sealed partial class LambdaPlanCompiler(
+    ApiDefinition api, MethodDefinition method, IntegrationDefinition integration, DefinitionOrigin origin, StageSnapshot stage,
+    HandlerTable handlers, DefinitionErrors errors)
+{
+    private const string Buffered = "2015-03-31/functions/";
+    private const string BufferedEnd = "/invocations";
+    private const string Streaming = "2021-11-15/functions/";
+    private const string StreamingEnd = "/response-streaming-invocations";
+    private const string OnlyFunctions =
+        "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.";
+
+    private bool IsExact => api.Profile == DefinitionProfile.Exact;
+
+    public LambdaIntegrationPlan Compile(TimeSpan timeout)
+    {
+        var text = CompileFunction();
+        var function = text is null ? null : Resolve(text);
+        return new LambdaIntegrationPlan(timeout)
+        {
+            Function = CompileMethod() ? function : null,
+            IsStreaming = integration.StreamsResponse,
+            IsAws = (api.HeaderProfile ?? (IsExact ? HeaderProfile.Aws : HeaderProfile.Plain)) == HeaderProfile.Aws,
+            Event = LambdaEventCompiler.Compile(method, stage),
+            BinaryTypes = stage.Api.BinaryMediaTypes,
+        };
+    }
+
+    /// <summary>Cuts the function out of the address, stage variables still in it.</summary>
+    private string? CompileFunction()
+    {
+        var at = origin.Child("Uri");
+        if (string.IsNullOrWhiteSpace(integration.Uri))
+        {
+            errors.Add(at, "Invalid ARN specified in the request: it is missing. Write 'arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function}/invocations'.");
+            return null;
+        }
+
+        var uri = integration.Uri;
+        var parts = uri.Split(':', 6);
+        if (parts.Length < 3 || parts[0] != "arn" || parts[2] != "apigateway")
+        {
+            if (IsExact)
+            {
+                errors.Add(at, $"Invalid ARN specified in the request: it must be 'arn:aws:apigateway:...', but is '{uri}'.");
+                return null;
+            }
+
+            return uri;
+        }
+
+        if (parts.Length < 6 || parts[3].Length == 0)
+        {
+            errors.Add(at, $"Invalid ARN specified in the request: it needs a region and a service, but is '{uri}'.");
+            return null;
+        }
+
+        var (service, target) = (parts[4], parts[5]);
+        if (!target.StartsWith("path/", StringComparison.Ordinal) && !target.StartsWith("action/", StringComparison.Ordinal))
+        {
+            errors.Add(at, $"AWS ARN for integration must contain path or action, but is '{uri}'.");
+            return null;
+        }
+
+        return service switch
+        {
+            "lambda" => CutFunction(at, target),
+            "firehose" => Closed(at, "Firehose streams"),
+            _ => Refused(at, $"{OnlyFunctions} It is '{uri}'."),
+        };
+    }
+
+    private string? CutFunction(DefinitionOrigin at, string target)
+    {
+        var path = target["path/".Length..].TrimStart('/');
+        var isStreaming = path.StartsWith(Streaming, StringComparison.Ordinal) && path.EndsWith(StreamingEnd, StringComparison.Ordinal);
+        var isBuffered = path.StartsWith(Buffered, StringComparison.Ordinal) && path.EndsWith(BufferedEnd, StringComparison.Ordinal);
+        var (start, end) = isStreaming ? (Streaming, StreamingEnd) : (Buffered, BufferedEnd);
+        if ((!isStreaming && !isBuffered) || path.Length <= start.Length + end.Length)
+        {
+            return Refused(at, $"{OnlyFunctions} A function's path is '{Buffered}{{function}}{BufferedEnd}', but it is '{path}'.");
+        }
+
+        if (isStreaming != integration.StreamsResponse)
+        {
+            errors.Warn(
+                at, $"The path '{path}' and the response transfer mode {(integration.StreamsResponse ? "STREAM" : "BUFFERED")} contradict each other; the mode counts.");
+        }
+
+        return path[start.Length..^end.Length];
+    }
+
+    private LambdaFunctionName? Resolve(string text)
+    {
+        var at = origin.Child("Uri");
+        var resolved = StageVariable.Replace(text, match => stage.Variables.GetValueOrDefault(match.Groups["name"].Value, ""));
+        if (!LambdaFunctionName.TryParse(resolved, out var name))
+        {
+            return Invalid(!ReferenceEquals(resolved, text), $"'{resolved}' is no Lambda function: a name, or an ARN, with or without version or alias");
+        }
+
+        var function = name.Within(stage.Api.Partition, stage.Api.Region, stage.Api.AccountId);
+        return handlers.CanInvoke(function)
+            ? function
+            : Invalid(
+                IsExact, $"'{function}' can be called nowhere: add it with AddLambdaFunction(\"{name.Name}\", ...), or set 'Lambda:Endpoint', or give keys for AWS");
+
+        LambdaFunctionName? Invalid(bool isAccepted, string reason)
+        {
+            if (isAccepted)
+            {
+                errors.Warn(at, $"In stage '{stage.Name}', {reason}. Requests will fail with 500.");
+            }
+            else
+            {
+                errors.Add(at, $"Invalid ARN specified in the request: {reason}.");
+            }
+
+            return null;
+        }
+    }
+
+    private bool CompileMethod()
+    {
+        var at = origin.Child("IntegrationHttpMethod");
+        switch (integration.IntegrationHttpMethod)
+        {
+            case "POST":
+                return true;
+            case null when !IsExact:
+                return true;
+            case null:
+                errors.Add(at, "Enumeration value for HttpMethod must be non-empty");
+                return false;
+            case { } other when IsExact:
+                errors.Warn(at, $"Lambda functions are called with POST, but the method is '{other}'. Requests will fail with 500.");
+                return false;
+            case { } other:
+                errors.Add(at, $"must be POST, because Lambda functions are called with it, but is '{other}'. Leave it out.");
+                return false;
+        }
+    }
+
+    private string? Closed(DefinitionOrigin at, string feature)
+    {
+        if (IsExact)
+        {
+            errors.Warn(at, $"'{method.RouteKey}' needs {feature}, not in force in this version. Requests to it will fail with 500.");
+        }
+        else
+        {
+            errors.Add(at, $"'{method.RouteKey}' needs {feature}, not in force in this version. Remove it.");
+        }
+
+        return null;
+    }
+
+    private string? Refused(DefinitionOrigin at, string message)
+    {
+        errors.Add(at, message);
+        return null;
+    }
+
+    [GeneratedRegex(@"\$\{stageVariables\.(?<name>[A-Za-z0-9_]+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex StageVariable { get; }
+}

@@ -1,0 +1,255 @@
+using System.Buffers;
+using ApiGateway.Middleware.Buffers;
+using ApiGateway.Middleware.Context;
+using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Responses;
+using ApiGateway.Middleware.Snapshots;
+using ApiGateway.Middleware.Telemetry;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.ObjectPool;
+
+namespace ApiGateway.Middleware.Integrations.Lambda;
+
+/// <summary>Hands the whole request to a Lambda function as an event, and the function's answer to the client (<c>AWS_PROXY</c>).</summary>
+internal sealed class LambdaIntegration(
+    ILambdaInvoker invoker, GatewayResponseWriter responses, GatewayMetrics metrics, TimeProvider time,
+    ILogger<LambdaIntegration> logger) : IIntegration
+{
+    // What is longer is written piece by piece, so that a slow client holds the function's answer once, not twice.
+    private const int WrittenAtOnce = 32 * 1024;
+    private const int RetainedCalls = 256;
+
+    private readonly ObjectPool<LambdaCall> _calls = new DefaultObjectPool<LambdaCall>(new Policy(), RetainedCalls);
+
+    public Task InvokeAsync(GatewayContext context)
+    {
+        var plan = (LambdaIntegrationPlan)context.Route.Integration;
+        if (plan.Function is not { } function)
+        {
+            return responses.RejectAsync(context, GatewayRefusal.ConfigurationError);
+        }
+
+        var holding = context.Body.HoldAsync(context, ManagedLimits.PayloadBytes);
+        if (!holding.IsCompletedSuccessfully)
+        {
+            return HoldAsync(context, plan, function, holding);
+        }
+
+        return holding.Result ? CallAsync(context, plan, function) : responses.RejectAsync(context, GatewayRefusal.RequestTooLarge);
+    }
+
+    private async Task HoldAsync(GatewayContext context, LambdaIntegrationPlan plan, LambdaFunctionName function, ValueTask<bool> holding)
+    {
+        if (await holding)
+        {
+            await CallAsync(context, plan, function);
+        }
+        else
+        {
+            await responses.RejectAsync(context, GatewayRefusal.RequestTooLarge);
+        }
+    }
+
+    private Task CallAsync(GatewayContext context, LambdaIntegrationPlan plan, LambdaFunctionName function)
+    {
+        var call = _calls.Get();
+        RestEventWriter.Write(context, plan, call, time);
+        var token = context.Timeout.Arm(plan.Timeout, time, context.Http.RequestAborted);
+        var invocation = new LambdaInvocation(function, call.Event.WrittenMemory)
+        {
+            RequestId = context.RequestId,
+            TraceId = context.TraceId,
+            Deadline = time.GetUtcNow() + plan.Timeout,
+        };
+        if (plan.IsStreaming)
+        {
+            return StreamAsync(context, plan, call, invocation, token);
+        }
+
+        var startedAt = metrics.StartIntegration();
+        ValueTask<LambdaInvocationResult> pending;
+        try
+        {
+            pending = invoker.InvokeAsync(invocation, call.Answer, token);
+        }
+        catch (Exception exception)
+        {
+            pending = ValueTask.FromException<LambdaInvocationResult>(exception);
+        }
+
+        if (!pending.IsCompletedSuccessfully)
+        {
+            return AwaitAsync(context, plan, call, pending.AsTask(), startedAt, token);
+        }
+
+        metrics.IntegrationAnswered(context.Names, startedAt);
+        var answering = AnswerAsync(context, plan, call, pending.Result);
+        if (!answering.IsCompletedSuccessfully)
+        {
+            return ReturnAsync(answering, call);
+        }
+
+        _calls.Return(call);
+        return Task.CompletedTask;
+    }
+
+    private async Task ReturnAsync(Task answering, LambdaCall call)
+    {
+        await answering;
+        _calls.Return(call);
+    }
+
+    private async Task AwaitAsync(
+        GatewayContext context, LambdaIntegrationPlan plan, LambdaCall call, Task<LambdaInvocationResult> pending, long startedAt,
+        CancellationToken token)
+    {
+        LambdaInvocationResult result;
+        try
+        {
+            // A function need not look at its token; the client is answered in time all the same.
+            result = await pending.WaitAsync(token);
+        }
+        catch (Exception exception)
+        {
+            await FailAsync(context, plan, exception);
+            if (pending.IsCompleted)
+            {
+                _calls.Return(call);
+            }
+
+            return;
+        }
+
+        metrics.IntegrationAnswered(context.Names, startedAt);
+        await AnswerAsync(context, plan, call, result);
+        _calls.Return(call);
+    }
+
+    private Task AnswerAsync(GatewayContext context, LambdaIntegrationPlan plan, LambdaCall call, in LambdaInvocationResult result)
+    {
+        if (!result.IsSuccess)
+        {
+            return RefuseAsync(context, plan, result);
+        }
+
+        var answer = call.Result;
+        if (!ProxyAnswerReader.TryRead(call))
+        {
+            Log.FunctionAnswerMalformed(logger, context.Route.Key, context.RequestId);
+            return responses.RejectAsync(context, GatewayRefusal.MalformedFunctionAnswer);
+        }
+
+        if (ProxyAnswerWriter.Decodes(context, plan, answer) && !ProxyAnswerWriter.TryDecode(call))
+        {
+            return responses.RejectAsync(context, GatewayRefusal.ConfigurationError);
+        }
+
+        ProxyAnswerWriter.WriteHead(context, plan, answer, logger);
+        var response = context.Http.Response;
+        if (!ProxyAnswerWriter.MayHaveBody(answer.StatusCode))
+        {
+            return Task.CompletedTask;
+        }
+
+        response.ContentLength = answer.Body.Length;
+        if (answer.Body.IsEmpty || context.Http.Request.Method == "HEAD")
+        {
+            return Task.CompletedTask;
+        }
+
+        if (answer.Body.Length > WrittenAtOnce)
+        {
+            return response.BodyWriter.WriteAsync(answer.Body, context.Http.RequestAborted).AsTask();
+        }
+
+        // The server sends headers and body together when the request ends.
+        response.BodyWriter.Write(answer.Body.Span);
+        return Task.CompletedTask;
+    }
+
+    private Task RefuseAsync(GatewayContext context, LambdaIntegrationPlan plan, in LambdaInvocationResult result)
+    {
+        var function = plan.Function!.ToString();
+        if (result.FunctionError is { } error)
+        {
+            Log.FunctionErred(logger, function, error, context.RequestId);
+            return responses.RejectAsync(context, GatewayRefusal.MalformedFunctionAnswer);
+        }
+
+        Log.FunctionRefused(logger, function, result.StatusCode, result.ErrorType, context.RequestId);
+        return responses.RejectAsync(context, result.StatusCode switch
+        {
+            413 => GatewayRefusal.RequestTooLarge,
+            429 or >= 500 => GatewayRefusal.FunctionUnavailable,
+            _ => GatewayRefusal.ConfigurationError,
+        });
+    }
+
+    private Task FailAsync(GatewayContext context, LambdaIntegrationPlan plan, Exception exception)
+    {
+        if (context.Http.RequestAborted.IsCancellationRequested)
+        {
+            return Task.CompletedTask;
+        }
+
+        if (context.Timeout.IsTimeUp)
+        {
+            Log.BackendTooSlow(logger, context.Route.Key, plan.Timeout.TotalMilliseconds, context.RequestId);
+            return responses.RejectAsync(context, GatewayRefusal.IntegrationTimeout);
+        }
+
+        if (exception is BufferLimitException)
+        {
+            return responses.RejectAsync(context, GatewayRefusal.ResponseTooLarge);
+        }
+
+        Log.BackendUnreachable(logger, exception, context.Route.Key, context.RequestId);
+        return responses.RejectAsync(context, GatewayRefusal.FunctionUnavailable);
+    }
+
+    private async Task StreamAsync(
+        GatewayContext context, LambdaIntegrationPlan plan, LambdaCall call, LambdaInvocation invocation, CancellationToken token)
+    {
+        var stream = new StreamedAnswer(context, plan, call, time, logger);
+        var startedAt = metrics.StartIntegration();
+        try
+        {
+            var result = await stream.RunAsync(invoker, invocation, token);
+            metrics.IntegrationAnswered(context.Names, startedAt);
+            if (!result.IsSuccess)
+            {
+                await RefuseAsync(context, plan, result);
+            }
+            else if (!stream.HasHead)
+            {
+                Log.FunctionAnswerMalformed(logger, context.Route.Key, context.RequestId);
+                await responses.RejectAsync(context, GatewayRefusal.MalformedFunctionAnswer);
+            }
+        }
+        catch (Exception exception)
+        {
+            await FailAsync(context, plan, exception);
+        }
+
+        if (stream.HasEnded)
+        {
+            _calls.Return(call);
+        }
+        else
+        {
+            // Nobody reads any more: let the function know.
+            context.Timeout.Cancel();
+        }
+    }
+
+    private sealed class Policy : PooledObjectPolicy<LambdaCall>
+    {
+        public override LambdaCall Create() => new();
+
+        public override bool Return(LambdaCall obj)
+        {
+            obj.Reset();
+            return true;
+        }
+    }
+}

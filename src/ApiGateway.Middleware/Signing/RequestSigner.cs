@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using ApiGateway.Middleware.Buffers;
+using ApiGateway.Middleware.Contracts;
+using Microsoft.Extensions.Primitives;
+
+namespace ApiGateway.Middleware.Signing;
+
+/// <summary>Signs requests to AWS services. The key of the day is kept, because deriving it costs four hashes.</summary>
+internal sealed class RequestSigner
+{
+    private DayKey? _last;
+
+    /// <summary>Adds <c>X-Amz-Date</c>, the token if there is one, and <c>Authorization</c>.</summary>
+    /// <param name="request">The request; its address is sent as it is, and its headers <c>X-Amz-*</c> are signed.</param>
+    /// <param name="payload">The body.</param>
+    /// <param name="credentials">The keys.</param>
+    /// <param name="region">The service's region.</param>
+    /// <param name="service">The service's name in signatures, such as <c>lambda</c>.</param>
+    /// <param name="now">The time, UTC.</param>
+    public void Sign(
+        HttpRequestMessage request, ReadOnlySpan<byte> payload, AwsCredentials credentials, string region, string service, DateTimeOffset now)
+    {
+        var timestamp = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var scope = new CredentialScope(timestamp[..8], region, service);
+        var uri = request.RequestUri!;
+        request.Headers.TryAddWithoutValidation("X-Amz-Date", timestamp);
+        if (credentials.SessionToken is { } token)
+        {
+            request.Headers.TryAddWithoutValidation("X-Amz-Security-Token", token);
+        }
+
+        var headers = SignedHeaders(request, uri);
+        using var text = new PooledBufferWriter();
+        SignatureV4.WriteHash(text, payload);
+        var payloadHash = Encoding.ASCII.GetString(text.WrittenSpan);
+        using var canonical = new PooledBufferWriter();
+        CanonicalRequest.Write(canonical, request.Method.Method, uri.AbsolutePath, uri.Query, headers, payloadHash);
+        text.Truncate(0);
+        SignatureV4.WriteStringToSign(text, timestamp, scope, canonical.WrittenSpan);
+        Span<byte> signature = stackalloc byte[SignatureV4.Size];
+        SignatureV4.Sign(KeyFor(credentials, scope), text.WrittenSpan, signature);
+
+        text.Truncate(0);
+        text.WriteText($"{SignatureV4.Algorithm} Credential={credentials.AccessKeyId}/");
+        scope.WriteTo(text);
+        text.WriteText(", SignedHeaders=");
+        CanonicalRequest.WriteNames(text, headers);
+        text.WriteText(", Signature=");
+        SignatureV4.WriteHex(text, signature);
+        request.Headers.TryAddWithoutValidation("Authorization", Encoding.UTF8.GetString(text.WrittenSpan));
+    }
+
+    private static KeyValuePair<string, StringValues>[] SignedHeaders(HttpRequestMessage request, Uri uri)
+    {
+        var headers = new List<KeyValuePair<string, StringValues>>(6) { new("host", request.Headers.Host ?? uri.Authority) };
+        if (request.Content?.Headers.NonValidated.TryGetValues("Content-Type", out var type) == true)
+        {
+            headers.Add(new("content-type", type.ToString()));
+        }
+
+        foreach (var (name, values) in request.Headers.NonValidated)
+        {
+            if (name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase))
+            {
+                headers.Add(new(name.ToLowerInvariant(), values.ToString()));
+            }
+        }
+
+        headers.Sort(static (x, y) => string.CompareOrdinal(x.Key, y.Key));
+        return [.. headers];
+    }
+
+    private byte[] KeyFor(AwsCredentials credentials, in CredentialScope scope)
+    {
+        var last = Volatile.Read(ref _last);
+        if (last is not null && last.Scope == scope && last.Secret == credentials.SecretAccessKey)
+        {
+            return last.Key;
+        }
+
+        var key = new byte[SignatureV4.Size];
+        SignatureV4.DeriveKey(credentials.SecretAccessKey, scope, key);
+        Volatile.Write(ref _last, new DayKey(scope, credentials.SecretAccessKey, key));
+        return key;
+    }
+
+    private sealed class DayKey(CredentialScope scope, string secret, byte[] key)
+    {
+        public CredentialScope Scope { get; } = scope;
+
+        public string Secret { get; } = secret;
+
+        public byte[] Key { get; } = key;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using ApiGateway.Middleware.Integrations.Lambda;
+
+namespace ApiGateway.Middleware.Tests.Integrations.Lambda;
+
+public sealed class HttpAnswerReaderTests
+{
+    // Observed: what has no 'statusCode' is the body of a 200, valid JSON or not.
+    [Theory]
+    [InlineData("42", "42")]
+    [InlineData("[1, 2]", "[1, 2]")]
+    [InlineData("\"te\\\"xt\"", "te\"xt")]
+    [InlineData("""{"name": "x", "age":""", """{"name": "x", "age":""")]
+    [InlineData("""{"statusCode":200,"body":""", """{"statusCode":200,"body":""")]
+    [InlineData("""{"message":"hi"}""", """{"message":"hi"}""")]
+    [InlineData("null", "null")]
+    [InlineData("", "")]
+    public void TryRead_NoStatusCode_IsABody(string payload, string body)
+    {
+        using var call = Call(payload);
+
+        Assert.True(HttpAnswerReader.TryRead(call));
+        Assert.Equal(200, call.Result.StatusCode);
+        Assert.Equal(body, Encoding.UTF8.GetString(call.Result.Body.Span));
+        Assert.Equal([new("content-type", "application/json", false)], call.Result.Headers);
+    }
+
+    [Theory]
+    [InlineData("""{"statusCode":201,"body":"x"}""", 201, "x")]
+    [InlineData("""{"statusCode":"404"}""", 404, "")]
+    [InlineData("""{"statusCode":200,"body":"eA==","isBase64Encoded":true}""", 200, "x")]
+    [InlineData("""{"statusCode":200,"multiValueHeaders":{"a":["b"]},"other":[1,{}]}""", 200, "")]
+    public void TryRead_Structured_GivesItsParts(string payload, int status, string body)
+    {
+        using var call = Call(payload);
+
+        Assert.True(HttpAnswerReader.TryRead(call));
+        Assert.Equal(status, call.Result.StatusCode);
+        Assert.Equal(body, Encoding.UTF8.GetString(call.Result.Body.Span));
+        Assert.Equal([new("content-type", "text/plain; charset=utf-8", false)], call.Result.Headers);
+    }
+
+    [Theory]
+    [InlineData("""{"statusCode":0}""")]
+    [InlineData("""{"statusCode":200.5}""")]
+    [InlineData("""{"statusCode":"x"}""")]
+    [InlineData("""{"statusCode":null}""")]
+    [InlineData("""{"statusCode":600}""")]
+    [InlineData("""{"statusCode":200,"body":{}}""")]
+    [InlineData("""{"statusCode":200,"body":"*","isBase64Encoded":true}""")]
+    public void TryRead_BadStructure_IsRefused(string payload)
+    {
+        using var call = Call(payload);
+
+        Assert.False(HttpAnswerReader.TryRead(call));
+    }
+
+    [Fact]
+    public void TryRead_HeadersAndCookies_CookiesComeLast()
+    {
+        using var call = Call(
+            """{"cookies":["a=b"],"statusCode":200,"headers":{"Content-Type":"text/html","n":1.50,"t":true,"none":null,"set-cookie":"z=0"}}""");
+
+        Assert.True(HttpAnswerReader.TryRead(call));
+        Assert.Equal(
+            [
+                new("Content-Type", "text/html", false), new("n", "1.50", false), new("t", "true", false), new("set-cookie", "z=0", false),
+                new("set-cookie", "a=b", false),
+            ],
+            call.Result.Headers);
+    }
+
+    private static LambdaCall Call(string payload)
+    {
+        var call = new LambdaCall();
+        call.Answer.WriteText(payload);
+        return call;
+    }
+}
