@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace ApiGateway.Middleware.Context;
 
@@ -19,13 +20,15 @@ internal sealed class ExecutionTrace(TimeProvider time)
     public bool HasFailed { get; private set; }
 
     /// <summary>Writes what came in. The body has to be held.</summary>
-    public void MethodRequest(GatewayContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="headers">Its headers.</param>
+    public void MethodRequest(GatewayContext context, IEnumerable<KeyValuePair<string, StringValues>> headers)
     {
         Write($"Starting execution for request: {context.RequestId}");
         Write($"HTTP Method: {context.Http.Request.Method}, Resource Path: {context.Route.ResourcePath}");
         Write($"Method request path: {TraceText.Path(context)}");
         Write($"Method request query string: {TraceText.Query(context.Target.Query)}");
-        Write($"Method request headers: {TraceText.Headers(context.Headers.Of(context.Http.Request.Headers))}");
+        Write($"Method request headers: {TraceText.Headers(headers)}");
         Write($"Method request body before transformations: {TraceText.Body(context.Body.Bytes.Span)}");
     }
 
@@ -42,9 +45,24 @@ internal sealed class ExecutionTrace(TimeProvider time)
     /// <summary>Writes what the backend answered.</summary>
     public void EndpointResponse(HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
-        var latency = (long)time.GetElapsedTime(_sentAt).TotalMilliseconds;
-        Write($"Received response. Status: {(int)response.StatusCode}, Integration latency: {latency} ms");
+        WriteReceived((int)response.StatusCode);
         Write($"Endpoint response headers: {TraceText.Headers(response.Headers, response.Content.Headers)}");
+        Write($"Endpoint response body before transformations: {TraceText.Body(body)}");
+    }
+
+    /// <summary>Writes the event that goes to a function, right before it is sent.</summary>
+    public void FunctionRequest(GatewayContext context, string function, ReadOnlySpan<byte> @event)
+    {
+        Write($"Endpoint request URI: {function}");
+        Write($"Endpoint request body after transformations: {TraceText.Event(context, @event)}");
+        Write($"Sending request to {function}");
+        _sentAt = time.GetTimestamp();
+    }
+
+    /// <summary>Writes what a function answered.</summary>
+    public void FunctionResponse(int status, ReadOnlySpan<byte> body)
+    {
+        WriteReceived(status);
         Write($"Endpoint response body before transformations: {TraceText.Body(body)}");
     }
 
@@ -72,6 +90,9 @@ internal sealed class ExecutionTrace(TimeProvider time)
 
         Write($"Method completed with status: {response.StatusCode}");
     }
+
+    private void WriteReceived(int status) => Write(
+        $"Received response. Status: {status}, Integration latency: {(long)time.GetElapsedTime(_sentAt).TotalMilliseconds} ms");
 
     private void Write(string text) => _lines.Add(new TraceLine(time.GetUtcNow(), text));
 }

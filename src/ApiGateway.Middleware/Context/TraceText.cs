@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.Extensions.Primitives;
 
@@ -55,34 +57,31 @@ internal static class TraceText
     }
 
     /// <summary>Prints headers; those of several lines with all their values.</summary>
-    public static string Headers(ReadOnlySpan<KeyValuePair<string, StringValues>> headers)
+    public static string Headers(IEnumerable<KeyValuePair<string, StringValues>> headers)
     {
         var map = new MapText();
-        foreach (ref readonly var header in headers)
+        foreach (var (name, values) in headers)
         {
-            AddHeader(ref map, header.Key, header.Value);
+            AddHeader(map, name, values);
         }
 
         return map.ToString();
     }
 
-    /// <inheritdoc cref="Headers(ReadOnlySpan{KeyValuePair{string, StringValues}})"/>
-    public static string Headers(IEnumerable<KeyValuePair<string, StringValues>> headers) => Headers(headers.ToArray());
-
-    /// <inheritdoc cref="Headers(ReadOnlySpan{KeyValuePair{string, StringValues}})"/>
+    /// <inheritdoc cref="Headers(IEnumerable{KeyValuePair{string, StringValues}})"/>
     public static string Headers(HttpHeaders headers, HttpHeaders? ofContent)
     {
         var map = new MapText();
         foreach (var (name, values) in headers.NonValidated)
         {
-            AddHeader(ref map, name, values.ToArray());
+            AddHeader(map, name, values.ToArray());
         }
 
         if (ofContent is not null)
         {
             foreach (var (name, values) in ofContent.NonValidated)
             {
-                AddHeader(ref map, name, values.ToArray());
+                AddHeader(map, name, values.ToArray());
             }
         }
 
@@ -92,10 +91,30 @@ internal static class TraceText
     /// <summary>Prints a body, if it is text.</summary>
     public static string Body(ReadOnlySpan<byte> body) => Utf8.IsValid(body) ? Encoding.UTF8.GetString(body) : "[Binary Data]";
 
+    /// <summary>Prints an event, which holds the request's headers: the values of those that are secret are masked wherever they stand.</summary>
+    public static string Event(GatewayContext context, ReadOnlySpan<byte> body)
+    {
+        var text = Body(body);
+        foreach (ref readonly var header in context.Headers.Of(context.Http.Request.Headers))
+        {
+            foreach (var value in Secrets.Contains(header.Key) ? header.Value : StringValues.Empty)
+            {
+                if (!string.IsNullOrWhiteSpace(value))
+                {
+                    text = text
+                        .Replace(JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value, Mask, StringComparison.Ordinal)
+                        .Replace(JsonEncodedText.Encode(value).Value, Mask, StringComparison.Ordinal);
+                }
+            }
+        }
+
+        return text;
+    }
+
     /// <summary>Cuts what the managed service cuts.</summary>
     public static string Cut(string text) => text.Length <= MaxLength ? text : text[..MaxLength] + " [TRUNCATED]";
 
-    private static void AddHeader(ref MapText map, string name, StringValues values)
+    private static void AddHeader(MapText map, string name, StringValues values)
     {
         if (!Framing.Contains(name))
         {
@@ -104,13 +123,13 @@ internal static class TraceText
     }
 
     // {a=1, b=2}
-    private struct MapText()
+    private sealed class MapText
     {
         private readonly StringBuilder _text = new("{");
 
-        public readonly void Add(string name, string value) =>
+        public void Add(string name, string value) =>
             _text.Append(_text.Length > 1 ? ", " : "").Append(name).Append('=').Append(value);
 
-        public override readonly string ToString() => $"{_text}}}";
+        public override string ToString() => $"{_text}}}";
     }
 }

@@ -13,7 +13,7 @@ internal static class MethodResponseWriter
     /// <param name="status">The status.</param>
     /// <param name="headers">The headers, legal already.</param>
     /// <param name="body">The body.</param>
-    public static Task WriteAsync(GatewayContext context, int status, ParameterList headers, ReadOnlyMemory<byte> body)
+    public static Task AnswerAsync(GatewayContext context, int status, ParameterList headers, ReadOnlyMemory<byte> body)
     {
         var response = context.Http.Response;
         response.StatusCode = status;
@@ -37,7 +37,7 @@ internal static class MethodResponseWriter
     }
 
     /// <summary>Writes an answer that was ready before the request came.</summary>
-    public static Task WriteAsync(GatewayContext context, MockAnswer answer)
+    public static Task AnswerAsync(GatewayContext context, MockAnswer answer)
     {
         var response = context.Http.Response;
         response.StatusCode = answer.Status;

@@ -63,7 +63,7 @@ internal sealed class GatewayTestInvoker : IGatewayTestInvoker
         call.Begin(context, http);
         var trace = context.Trace = new ExecutionTrace(_time);
         var startedAt = _time.GetTimestamp();
-        await RunAsync(context);
+        await RunAsync(context, call.HasHost);
         cancellationToken.ThrowIfCancellationRequested();
         await http.Response.CompleteAsync();
         var latency = _time.GetElapsedTime(startedAt);
@@ -75,10 +75,12 @@ internal sealed class GatewayTestInvoker : IGatewayTestInvoker
         return result;
     }
 
-    private async Task RunAsync(GatewayContext context)
+    private async Task RunAsync(GatewayContext context, bool hasHost)
     {
         var isHeld = await context.Body.HoldAsync(context, ManagedLimits.PayloadBytes);
-        context.Trace!.MethodRequest(context);
+        // The host is the call's own, unless the caller named one.
+        var headers = context.Http.Request.Headers;
+        context.Trace!.MethodRequest(context, hasHost ? headers : headers.Where(static header => header.Key != "Host"));
         if (!isHeld)
         {
             await _responses.RejectAsync(context, GatewayRefusal.RequestTooLarge);

@@ -39,6 +39,9 @@ internal sealed class TestCall
         }
     }
 
+    /// <summary>Gets whether the caller says what the host is.</summary>
+    public bool HasHost => _request.Headers.ContainsKey("Host") || _request.MultiValueHeaders.ContainsKey("Host");
+
     /// <summary>Makes the request.</summary>
     /// <exception cref="TestInvokeException">Path or headers cannot be sent.</exception>
     public DefaultHttpContext CreateHttp(IServiceProvider services, Stream responseBody, CancellationToken aborted)

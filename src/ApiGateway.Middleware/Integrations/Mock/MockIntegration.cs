@@ -19,7 +19,7 @@ internal sealed class MockIntegration(GatewayResponseWriter responses, ILogger<M
 
         var plan = (MockIntegrationPlan)context.Route.Integration;
         return plan.Find(context.Http.Request.Headers.ContentType) is { } answer
-            ? MethodResponseWriter.WriteAsync(context, answer)
+            ? MethodResponseWriter.AnswerAsync(context, answer)
             : responses.RejectAsync(context, GatewayRefusal.InternalServerError);
     }
 

@@ -70,7 +70,7 @@ internal sealed partial class TransformationMiddleware(
         return (_answers.Map(values, plan, response, answer) ?? ConvertAnswer(values, plan, response, answer)
                 ?? _answers.Render(values, plan, response, answer)) is { } refusal
             ? responses.RejectAsync(context, refusal)
-            : MethodResponseWriter.WriteAsync(context, result.Status, result.Headers, result.HasBody ? result.Body : answer.Body.WrittenMemory);
+            : MethodResponseWriter.AnswerAsync(context, result.Status, result.Headers, result.HasBody ? result.Body : answer.Body.WrittenMemory);
     }
 
     private static bool TakesBody(RequestTransformationPlan request, MappingTemplate? template) =>

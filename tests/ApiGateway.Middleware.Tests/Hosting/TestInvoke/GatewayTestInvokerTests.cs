@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Hosting;
@@ -37,7 +39,7 @@ public sealed class GatewayTestInvokerTests
             "HTTP Method: POST, Resource Path: /orders/{id}",
             "Method request path: {id=42}",
             "Method request query string: {a=1,2, b=x y}",
-            "Method request headers: {Host=api.execute-api.us-east-1.amazonaws.com, X-One=1, x-two=2,3}",
+            "Method request headers: {X-One=1, x-two=2,3}",
             """Method request body before transformations: {"a": 1}""",
             """Method response body after transformations: {"id": "42"}""",
             "Method response headers: {Content-Type=application/json}",
@@ -58,6 +60,7 @@ public sealed class GatewayTestInvokerTests
         });
         await using var services = Services(api => api.Map("POST /orders/{id}", method => method.Response(200).Http(backend.Url + "/v1/{id}", integration =>
         {
+            integration.IntegrationHttpMethod = "POST";
             integration.RequestParameters["integration.request.path.id"] = "method.request.path.id";
             integration.RequestParameters["integration.request.header.Authorization"] = "method.request.header.Authorization";
             integration.RequestParameters["integration.request.querystring.q"] = "'1'";
@@ -80,10 +83,10 @@ public sealed class GatewayTestInvokerTests
             "HTTP Method: POST, Resource Path: /orders/{id}",
             "Method request path: {id=42}",
             "Method request query string: {}",
-            "Method request headers: {Host=api.execute-api.us-east-1.amazonaws.com, Authorization=********, Content-Type=application/json, X-Amzn-Trace-Id=Root=1-0-1;Parent=2;Sampled=0}",
+            "Method request headers: {Authorization=********, Content-Type=application/json, X-Amzn-Trace-Id=Root=1-0-1;Parent=2;Sampled=0}",
             """Method request body before transformations: {"a": "b"}""",
             $"Endpoint request URI: {backend.Url}/v1/42?q=1",
-            "Endpoint request headers: {Accept=application/json, User-Agent=AmazonAPIGateway_api, X-Amzn-Trace-Id=Root=1-0-1;Parent=2;Sampled=0, x-amzn-apigateway-api-id=api, Authorization=********, Content-Type=application/json}",
+            "Endpoint request headers: {Accept=application/json, User-Agent=AmazonAPIGateway_api, X-Amzn-Trace-Id=Root=1-0-1;Parent=2;Sampled=0, X-Amzn-Apigateway-Api-Id=api, Authorization=********, Content-Type=application/json}",
             """Endpoint request body after transformations: {"name": "b"}""",
             $"Sending request to {backend.Url}/v1/42?q=1",
             "Received response. Status: 200, Integration latency: 0 ms",
@@ -96,6 +99,30 @@ public sealed class GatewayTestInvokerTests
         Assert.Equal("""{"count": 7}""", result.Body);
         Assert.Equal(("/v1/42?q=1", """{"name": "b"}""", "Bearer secret"), backend.Last);
         Assert.DoesNotContain("secret", result.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Invoke_Function_LogsEventAndAnswer()
+    {
+        const string Answer = """{"statusCode": 201, "body": "done"}""";
+        await using var services = Services(static api => api.Map("POST /x", static method => method.LambdaProxy("orders")), static gateway =>
+            gateway.AddLambdaFunction("orders", static (_, answer, _, _) =>
+            {
+                answer.Write(Encoding.UTF8.GetBytes(Answer));
+                return ValueTask.CompletedTask;
+            }));
+        var request = new TestInvokeRequest("api", "dev", "POST", "/x") { Headers = { ["Authorization"] = "Bearer \"secret\"" }, Body = "text" };
+
+        var result = await InvokeAsync(services, request);
+
+        var lines = Lines(result);
+        var sent = Assert.Single(lines, static line => line.StartsWith("Endpoint request body after transformations: {", StringComparison.Ordinal));
+        Assert.Contains(""" "Authorization":"********" """.Trim(), sent, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", result.Log, StringComparison.Ordinal);
+        Assert.Contains("Received response. Status: 200, Integration latency: 0 ms", lines);
+        Assert.Contains($"Endpoint response body before transformations: {Answer}", lines);
+        Assert.Contains("Method response body after transformations: done", lines);
+        Assert.Equal((201, "done"), (result.Status, result.Body));
     }
 
     [Fact]
