@@ -23,6 +23,10 @@ internal static class DemoUpstream
         ["ApiGateway:Apis:demo:Routes:GET /orders/{id}:Integration:Uri"] = "http://${stageVariables.backend}/v1/orders/{id}",
         ["ApiGateway:Apis:demo:Routes:ANY /files/{proxy+}:Integration:Type"] = "HTTP_PROXY",
         ["ApiGateway:Apis:demo:Routes:ANY /files/{proxy+}:Integration:Uri"] = "http://${stageVariables.backend}/{proxy}",
+        ["ApiGateway:Apis:demo:Routes:POST /quotes:Integration:Type"] = "HTTP",
+        ["ApiGateway:Apis:demo:Routes:POST /quotes:Integration:Uri"] = "http://${stageVariables.backend}/v1/quotes",
+        ["ApiGateway:Apis:demo:Routes:POST /quotes:Integration:RequestTemplates:application/json"] =
+            """{"item": $input.json('$.sku'), "tenant": "$util.escapeJavaScript($input.params('X-Tenant'))"}""",
         ["ApiGateway:Apis:demo:Routes:GET /health:Integration:Type"] = "MOCK",
         ["ApiGateway:Apis:demo:Routes:GET /health:Integration:RequestTemplates:application/json"] = "{\"statusCode\": 200}",
         ["ApiGateway:Apis:demo:Stages:dev:Variables:backend"] = new Uri(backend).Authority,
@@ -33,6 +37,7 @@ internal static class DemoUpstream
         Console.WriteLine("Try, in another terminal:");
         Console.WriteLine($"  curl {url}/dev/orders/42          # an HTTP backend, with a path variable");
         Console.WriteLine($"  curl {url}/dev/files/a/b?c=d      # everything below a path");
+        Console.WriteLine($"  curl -d '{{\"sku\":\"A1\"}}' -H 'Content-Type: application/json' {url}/dev/quotes   # a body through a template");
         Console.WriteLine($"  curl -i {url}/dev/health          # answered by the gateway itself");
         Console.WriteLine($"  curl -i {url}/dev/nothing         # 403, as Amazon API Gateway answers");
         Console.WriteLine($"  curl {url}/healthz                # the state of the gateway");

@@ -5,7 +5,8 @@ using Gateway;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 // A gateway configured by files alone: appsettings.json of the content root, which --contentRoot DIR chooses.
-var builder = WebApplication.CreateBuilder(args);
+var test = TestInvokeCommand.Parse(args);
+var builder = WebApplication.CreateBuilder(test?.Rest ?? args);
 var demo = args.Contains("--demo") ? DemoUpstream.Start() : null;
 if (demo is not null)
 {
@@ -31,6 +32,14 @@ builder.WebHost.ConfigureKestrel(server =>
 builder.Services.AddApiGateway().AddOpenApi();
 builder.Services.AddHealthChecks().AddApiGateway();
 
+if (test is not null)
+{
+    // What the logs would say stands in the execution log.
+    builder.Logging.ClearProviders();
+    await using var services = builder.Build();
+    return await test.RunAsync(services.Services, Console.Out, Console.Error);
+}
+
 var app = builder.Build();
 if (app.Configuration["HealthPath"] is not "" and var path)
 {
@@ -52,3 +61,4 @@ if (demo is not null)
 }
 
 await app.RunAsync();
+return 0;

@@ -23,6 +23,9 @@ internal sealed partial class GatewayContext
     /// <summary>Gets what the request had before the application's code saw mapped parameters.</summary>
     public ReplacedParameters Replaced => _replaced ??= new();
 
+    /// <summary>Gets or sets the execution log, or <see langword="null"/> if nobody wants one. Written by who runs the steps.</summary>
+    public ExecutionTrace? Trace { get; set; }
+
     public IntegrationRequest BeginOutgoing() => Outgoing ??= _spareOutgoing ??= new();
 
     public IntegrationAnswer BeginAnswer() => Answer ??= _spareAnswer ??= new();
@@ -37,5 +40,6 @@ internal sealed partial class GatewayContext
         Answer?.Reset();
         Answer = null;
         Overrides = null;
+        Trace = null;
     }
 }

@@ -3,6 +3,7 @@ using ApiGateway.Middleware.Compilation;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Definitions.Settings;
+using ApiGateway.Middleware.Hosting.TestInvoke;
 using ApiGateway.Middleware.Integrations.Http;
 using ApiGateway.Middleware.Integrations.InProcess;
 using ApiGateway.Middleware.Integrations.Mock;
@@ -89,6 +90,7 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton<HttpIntegration>();
         services.TryAddSingleton<InProcessIntegration>();
         services.TryAddSingleton<MockIntegration>();
+        services.TryAddSingleton<IGatewayTestInvoker, GatewayTestInvoker>();
         LambdaServices.Add(services);
     }
 

@@ -20,6 +20,12 @@ internal sealed class GatewayResponseWriter(GatewayMetrics metrics, ILogger<Gate
         var status = plan?.StatusCode ?? refusal.StatusCode;
         context.Error = refusal.Error;
         metrics.Rejected(context.Names, refusal.Type);
+        if (context.Trace is { HasFailed: false } trace)
+        {
+            // The step had nothing more to say.
+            trace.Failed($"Execution failed: {refusal.Type.ToName()}, {refusal.Message}");
+        }
+
         if (logger.IsEnabled(LogLevel.Debug))
         {
             var reason = refusal.Type.ToName();

@@ -117,6 +117,57 @@ public sealed class GatewaySampleTests
         }
         """;
 
+    [Fact]
+    public async Task TestInvoke_MethodOfTheDefinition_PrintsTheExecutionLog()
+    {
+        using var directory = new SettingsDirectory();
+        directory.Write(SettingsDirectory.Answering(201));
+
+        var (code, output, errors) = await RunAsync(
+            directory, "--test-invoke", "api", "dev", "GET", "/x?a=b", "--header", "X-One: 1", "--header", "x-api-key:secret", "--body", "text");
+
+        Assert.Equal("", errors);
+        Assert.Equal(0, code);
+        Assert.StartsWith("Status: 201\nLatency: ", output, StringComparison.Ordinal);
+        Assert.Contains("\nExecution log for request ", output, StringComparison.Ordinal);
+        Assert.Contains(" UTC ", output, StringComparison.Ordinal);
+        Assert.Contains(" : Method request query string: {a=b}\n", output, StringComparison.Ordinal);
+        Assert.Contains(" : Method request headers: {X-One=1, x-api-key=********}\n", output, StringComparison.Ordinal);
+        Assert.Contains(" : Method request body before transformations: text\n", output, StringComparison.Ordinal);
+        Assert.EndsWith(" : Method completed with status: 201\n", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is no API 'other'. APIs: api.", "--test-invoke", "other", "dev", "GET", "/x")]
+    [InlineData("The path '/y' fits no resource of API 'api'. Resources: /x.", "--test-invoke", "api", "dev", "GET", "/y")]
+    [InlineData("--test-invoke needs four words. Usage: ", "--test-invoke", "api", "dev", "GET")]
+    [InlineData("--header needs NAME:VALUE, but has 'X'. Usage: ", "--test-invoke", "api", "dev", "GET", "/x", "--header", "X")]
+    public async Task TestInvoke_NotInTheDefinition_EndsWithTheReason(string message, params string[] args)
+    {
+        using var directory = new SettingsDirectory();
+        directory.Write(SettingsDirectory.Answering(200));
+
+        var (code, output, errors) = await RunAsync(directory, args);
+
+        Assert.Equal(1, code);
+        Assert.Equal("", output);
+        Assert.StartsWith(message, errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(SettingsDirectory directory, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [PathOfSample(), "--contentRoot", directory.Path, .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync().InTime();
+        await process.WaitForExitAsync().InTime();
+        return (process.ExitCode, output, await errors);
+    }
+
     private static async Task<string> LineWithAsync(Process process, string text)
     {
         while (await process.StandardOutput.ReadLineAsync().InTime() is { } line)

@@ -15,20 +15,25 @@ internal sealed class HttpIntegration(
     BackendClients clients, GatewayResponseWriter responses, GatewayMetrics metrics, TimeProvider time,
     ILogger<HttpIntegration> logger) : IIntegration
 {
+    private const string InvalidAddress = "Invalid endpoint address";
+
     public Task InvokeAsync(GatewayContext context)
     {
         var plan = (HttpIntegrationPlan)context.Route.Integration;
         if (plan.Uri is null)
         {
+            context.Trace?.ConfigurationError(InvalidAddress);
             return responses.RejectAsync(context, GatewayRefusal.ConfigurationError);
         }
 
         if (BackendUri.Build(context, plan.Uri, plan.IsProxy ? context.Target.Query : default) is not { } uri)
         {
+            context.Trace?.ConfigurationError(InvalidAddress);
             return responses.RejectAsync(context, GatewayRefusal.BadRequest);
         }
 
-        return plan.IsStreaming && context.Answer is null ? StreamAsync(context, plan, uri) : HoldAsync(context, plan, uri);
+        // An execution log tells bodies as a whole.
+        return plan.IsStreaming && context.Answer is null && context.Trace is null ? StreamAsync(context, plan, uri) : HoldAsync(context, plan, uri);
     }
 
     private async Task StreamAsync(GatewayContext context, HttpIntegrationPlan plan, Uri uri)
@@ -98,6 +103,7 @@ internal sealed class HttpIntegration(
             using var response = await SendAsync(context, plan, uri, HeldContent(context, plan), isUpgrade: false, token);
             metrics.IntegrationAnswered(context.Names, startedAt);
             await HeldBody.ReadAsync(await response.Content.ReadAsStreamAsync(token), answer, ManagedLimits.PayloadBytes, token);
+            context.Trace?.EndpointResponse(response, answer.WrittenMemory.Span);
             if (context.Answer is { } held)
             {
                 BackendResponse.FillHead(held, plan, response);
@@ -134,6 +140,7 @@ internal sealed class HttpIntegration(
         GatewayContext context, HttpIntegrationPlan plan, Uri uri, HttpContent? body, bool isUpgrade, CancellationToken token)
     {
         var request = BackendRequest.Create(context, plan, uri, body, isUpgrade, time);
+        context.Trace?.EndpointRequest(request, HeldBytes(context, plan).Span);
         return clients.For(plan).SendAsync(request, token);
     }
 
@@ -147,11 +154,19 @@ internal sealed class HttpIntegration(
         if (context.Timeout.IsTimeUp)
         {
             Log.BackendTooSlow(logger, context.Route.Key, plan.Timeout.TotalMilliseconds, context.RequestId);
+            context.Trace?.Failed("Execution failed due to a timeout error");
             return responses.RejectAsync(context, GatewayRefusal.IntegrationTimeout);
         }
 
         Log.BackendUnreachable(logger, exception, context.Route.Key, context.RequestId);
-        return responses.RejectAsync(context, IsUnresolved(exception) ? GatewayRefusal.ConfigurationError : GatewayRefusal.NetworkError);
+        if (IsUnresolved(exception))
+        {
+            context.Trace?.ConfigurationError(InvalidAddress);
+            return responses.RejectAsync(context, GatewayRefusal.ConfigurationError);
+        }
+
+        context.Trace?.Failed("Execution failed due to a network error communicating with endpoint");
+        return responses.RejectAsync(context, GatewayRefusal.NetworkError);
     }
 
     private static bool IsUnresolved(Exception exception) =>
@@ -168,6 +183,9 @@ internal sealed class HttpIntegration(
         var method = plan.Method?.Method ?? RouteMethod.Names[context.Method];
         return method is not ("GET" or "HEAD" or "OPTIONS");
     }
+
+    private static ReadOnlyMemory<byte> HeldBytes(GatewayContext context, HttpIntegrationPlan plan) =>
+        !SendsBody(context, plan) ? default : context.Outgoing is { HasBody: true } outgoing ? outgoing.Body : context.Body.Bytes;
 
     private static ReadOnlyMemoryContent? HeldContent(GatewayContext context, HttpIntegrationPlan plan)
     {

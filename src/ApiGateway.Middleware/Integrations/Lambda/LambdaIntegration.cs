@@ -26,6 +26,7 @@ internal sealed class LambdaIntegration(
         var plan = (LambdaIntegrationPlan)context.Route.Integration;
         if (plan.Function is not { } function)
         {
+            context.Trace?.ConfigurationError("Invalid function address");
             return responses.RejectAsync(context, GatewayRefusal.ConfigurationError);
         }
 
@@ -54,6 +55,7 @@ internal sealed class LambdaIntegration(
     {
         var call = _calls.Get();
         RestEventWriter.Write(context, plan, call, time);
+        context.Trace?.FunctionRequest(context, function.ToString(), call.Event.WrittenSpan);
         var token = context.Timeout.Arm(plan.Timeout, time, context.Http.RequestAborted);
         var invocation = new LambdaInvocation(function, call.Event.WrittenMemory)
         {
@@ -127,6 +129,7 @@ internal sealed class LambdaIntegration(
 
     private Task AnswerAsync(GatewayContext context, LambdaIntegrationPlan plan, LambdaCall call, in LambdaInvocationResult result)
     {
+        context.Trace?.FunctionResponse(result.StatusCode, call.Answer.WrittenSpan);
         if (!result.IsSuccess)
         {
             return RefuseAsync(context, plan, result);
@@ -136,6 +139,7 @@ internal sealed class LambdaIntegration(
         if (!ProxyAnswerReader.TryRead(call))
         {
             Log.FunctionAnswerMalformed(logger, context.Route.Key, context.RequestId);
+            context.Trace?.ConfigurationError("Malformed Lambda proxy response");
             return responses.RejectAsync(context, GatewayRefusal.MalformedFunctionAnswer);
         }
 
@@ -173,6 +177,7 @@ internal sealed class LambdaIntegration(
         if (result.FunctionError is { } error)
         {
             Log.FunctionErred(logger, function, error, context.RequestId);
+            context.Trace?.Failed($"Lambda execution failed with status {result.StatusCode} due to customer function error: {error}");
             return responses.RejectAsync(context, GatewayRefusal.MalformedFunctionAnswer);
         }
 
@@ -195,6 +200,7 @@ internal sealed class LambdaIntegration(
         if (context.Timeout.IsTimeUp)
         {
             Log.BackendTooSlow(logger, context.Route.Key, plan.Timeout.TotalMilliseconds, context.RequestId);
+            context.Trace?.Failed("Execution failed due to a timeout error");
             return responses.RejectAsync(context, GatewayRefusal.IntegrationTimeout);
         }
 
@@ -223,6 +229,7 @@ internal sealed class LambdaIntegration(
             else if (!stream.HasHead)
             {
                 Log.FunctionAnswerMalformed(logger, context.Route.Key, context.RequestId);
+                context.Trace?.ConfigurationError("Malformed Lambda proxy response");
                 await responses.RejectAsync(context, GatewayRefusal.MalformedFunctionAnswer);
             }
         }

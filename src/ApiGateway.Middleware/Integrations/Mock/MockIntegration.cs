@@ -30,6 +30,8 @@ internal sealed class MockIntegration(GatewayResponseWriter responses, ILogger<M
         if (!LenientJson.TryGetInteger(text.Span, "statusCode"u8, out var status) || status == 0)
         {
             Log.MockStatusMissing(logger, context.Route.Key, context.RequestId);
+            context.Trace?.ConfigurationError(
+                "Unable to parse statusCode. It should be an integer that is defined in the request template.");
             return responses.RejectAsync(context, GatewayRefusal.ConfigurationError);
         }
 

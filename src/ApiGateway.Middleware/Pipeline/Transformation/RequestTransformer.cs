@@ -126,6 +126,7 @@ internal sealed class RequestTransformer(ILogger logger)
         catch (Exception exception) when (exception is TemplateLimitException or TemplateRenderException)
         {
             Log.TemplateFailed(logger, values.Context.Route.Key, values.Context.RequestId, exception.Message);
+            values.Context.Trace?.ConfigurationError($"Unable to transform request: {exception.Message}");
             return GatewayRefusal.InternalServerError;
         }
     }
@@ -171,6 +172,7 @@ internal sealed class RequestTransformer(ILogger logger)
     private GatewayRefusal Fail(GatewayContext context, string reason)
     {
         Log.MappingFailed(logger, context.Route.Key, context.RequestId, reason);
+        context.Trace?.ConfigurationError(reason);
         return GatewayRefusal.ConfigurationError;
     }
 

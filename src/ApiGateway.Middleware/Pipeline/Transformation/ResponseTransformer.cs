@@ -110,6 +110,7 @@ internal sealed class ResponseTransformer(ILogger logger)
             catch (Exception exception) when (exception is TemplateLimitException or TemplateRenderException)
             {
                 Log.TemplateFailed(logger, context.Route.Key, context.RequestId, exception.Message);
+                context.Trace?.ConfigurationError($"Unable to transform response: {exception.Message}");
                 return GatewayRefusal.InternalServerError;
             }
 
@@ -149,6 +150,7 @@ internal sealed class ResponseTransformer(ILogger logger)
     private GatewayRefusal Fail(GatewayContext context, string reason)
     {
         Log.MappingFailed(logger, context.Route.Key, context.RequestId, reason);
+        context.Trace?.ConfigurationError(reason);
         return GatewayRefusal.ConfigurationError;
     }
 

@@ -1,15 +1,18 @@
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
+using ApiGateway.Middleware.Telemetry;
 
 namespace ApiGateway.Middleware.Pipeline.Transformation;
 
 /// <content>Where bodies are converted between text and binary.</content>
 internal sealed partial class TransformationMiddleware
 {
+    private const string NoBase64 = "Unable to base64 decode the body.";
+
     /// <summary>Converts the request's body, which is held, before parameters and templates read it.</summary>
     /// <returns>Why the request is refused, or <see langword="null"/>.</returns>
-    private static GatewayRefusal? ConvertRequest(GatewayContext context, RequestTransformationPlan plan, MappingTemplate? template)
+    private GatewayRefusal? ConvertRequest(GatewayContext context, RequestTransformationPlan plan, MappingTemplate? template)
     {
         if (!plan.ConvertsBody)
         {
@@ -21,18 +24,18 @@ internal sealed partial class TransformationMiddleware
         // A template reads text, even if there is nothing to read.
         if (template is not null && !PayloadConversion.RequestIsText(isBinary, plan.ContentHandling))
         {
-            return GatewayRefusal.ConfigurationError;
+            return Fail(context, "Unable to transform request: the body is bytes, and a template needs text.");
         }
 
         return context.Body.TryChange(
             context.Http, (isBinary, plan.ContentHandling),
             static (body, state) => PayloadConversion.TryConvertRequest(state.isBinary, state.ContentHandling, body))
-            ? null : GatewayRefusal.ConfigurationError;
+            ? null : Fail(context, NoBase64);
     }
 
     /// <summary>Converts the answer's body after headers are mapped from it and before a template reads it.</summary>
     /// <returns>Why the request is refused, or <see langword="null"/>.</returns>
-    private static GatewayRefusal? ConvertAnswer(
+    private GatewayRefusal? ConvertAnswer(
         TransformationValues values, ResponseTransformationPlan plan, IntegrationResponsePlan? response, IntegrationAnswer answer)
     {
         if (!plan.ConvertsBody || answer.Body.Length == 0)
@@ -48,11 +51,18 @@ internal sealed partial class TransformationMiddleware
         var isTemplated = response is { Templates.IsEmpty: false };
         if (isTemplated && !PayloadConversion.ResponseIsText(acceptIsBinary, handling))
         {
-            return GatewayRefusal.ConfigurationError;
+            return Fail(context, "Unable to transform response: the body is bytes, and a template needs text.");
         }
 
         values.ForgetAnswerBody();
         return PayloadConversion.TryConvertResponse(payloadIsBinary, acceptIsBinary, handling, answer.Body)
-            ? null : GatewayRefusal.ConfigurationError;
+            ? null : Fail(context, NoBase64);
+    }
+
+    private GatewayRefusal Fail(GatewayContext context, string reason)
+    {
+        Log.MappingFailed(logger, context.Route.Key, context.RequestId, reason);
+        context.Trace?.ConfigurationError(reason);
+        return GatewayRefusal.ConfigurationError;
     }
 }

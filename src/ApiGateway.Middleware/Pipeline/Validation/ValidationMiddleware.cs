@@ -16,6 +16,7 @@ internal sealed class ValidationMiddleware(GatewayDelegate next, GatewayResponse
 
         if (ParameterValidator.FindMissing(context, plan.Parameters) is { } missing)
         {
+            context.Trace?.Failed($"Missing required request parameters: [{missing}]");
             return responses.RejectAsync(context, GatewayRefusal.MissingParameters(missing));
         }
 
@@ -27,6 +28,7 @@ internal sealed class ValidationMiddleware(GatewayDelegate next, GatewayResponse
 
         if (model.Schema is null)
         {
+            context.Trace?.ConfigurationError("The model of the body is no schema that can be used.");
             return responses.RejectAsync(context, GatewayRefusal.ConfigurationError);
         }
 
@@ -50,8 +52,16 @@ internal sealed class ValidationMiddleware(GatewayDelegate next, GatewayResponse
         }
 
         var body = context.Body.Bytes.Span;
-        return BodyValidator.IsValid(model, body)
-            ? next(context)
-            : responses.RejectAsync(context, GatewayRefusal.InvalidBody(plan.Explains ? BodyValidator.Explain(model, body) : null));
+        if (BodyValidator.IsValid(model, body))
+        {
+            return next(context);
+        }
+
+        var reasons = plan.Explains || context.Trace is not null ? BodyValidator.Explain(model, body) : null;
+        context.Trace?.Failed($"Request body does not match model schema for content type {TypeOf(context)}: {reasons}");
+        return responses.RejectAsync(context, GatewayRefusal.InvalidBody(plan.Explains ? reasons : null));
     }
+
+    private static string TypeOf(GatewayContext context) =>
+        context.Http.Request.Headers.ContentType is [{ Length: > 0 } type, ..] ? TemplateSet.MediaTypeOf(type).ToString() : TemplateSet.Json;
 }
