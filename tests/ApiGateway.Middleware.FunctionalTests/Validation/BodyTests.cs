@@ -50,7 +50,7 @@ public sealed class BodyTests
     {
         await using var host = await ValidatedApi.StartAsync(static api => api
             .Model("Mail", ValidatedApi.Mail).Model("List", """{"type":"array"}""")
-            .Map("POST /x", static method => method.InProcess("ok").Validate(ValidatedApi.BodyOnly).Body("Mail").Body("List", "$default")));
+            .Map("POST /x", static method => method.InProcess("ok").ValidateBy(ValidatedApi.BodyOnly).Body("Mail").Body("List", "$default")));
 
         using var json = await host.PostAsync("/dev/x", ValidatedApi.ValidMail);
         using var text = await host.PostAsync("/dev/x", "[]", "text/plain");
@@ -65,7 +65,7 @@ public sealed class BodyTests
     public async Task NoModels_ActLikeEmpty()
     {
         await using var host = await ValidatedApi.StartAsync(static api => api
-            .Map("POST /x", static method => method.InProcess("ok").Validate(ValidatedApi.BodyOnly)));
+            .Map("POST /x", static method => method.InProcess("ok").ValidateBy(ValidatedApi.BodyOnly)));
 
         using var something = await host.PostAsync("/dev/x", """{"a":1}""");
         using var nothing = await host.PostAsync("/dev/x", null);
@@ -83,7 +83,7 @@ public sealed class BodyTests
     public async Task Get_WithoutABody_IsValidatedAsAnEmptyObject(string schema, bool passes)
     {
         await using var host = await ValidatedApi.StartAsync(api => api
-            .Model("Any", schema).Map("GET /x", static method => method.InProcess("ok").Validate(ValidatedApi.BodyOnly).Body("Any")));
+            .Model("Any", schema).Map("GET /x", static method => method.InProcess("ok").ValidateBy(ValidatedApi.BodyOnly).Body("Any")));
 
         using var response = await host.GetAsync("/dev/x");
 
@@ -95,7 +95,7 @@ public sealed class BodyTests
     {
         await using var host = await ValidatedApi.StartAsync(static api => api
             .Model("Mail", ValidatedApi.Mail)
-            .Map("POST /x", static method => method.InProcess("ok").Validate(ValidatedApi.BodyOnly).Body("Mail", "application/xml").Body("Mail")));
+            .Map("POST /x", static method => method.InProcess("ok").ValidateBy(ValidatedApi.BodyOnly).Body("Mail", "application/xml").Body("Mail")));
 
         using var xml = await host.PostAsync("/dev/x", "<mail/>", "application/xml");
         using var json = await host.PostAsync("/dev/x", "<mail/>");
@@ -109,7 +109,7 @@ public sealed class BodyTests
     {
         await using var host = await ValidatedApi.StartAsync(static api => api
             .Model("Mail", ValidatedApi.Mail)
-            .Map("POST /x", static method => method.InProcess("ok").Validate(ValidatedApi.ParametersAndBody, "method.request.querystring.a").Body("Mail")));
+            .Map("POST /x", static method => method.InProcess("ok").ValidateBy(ValidatedApi.ParametersAndBody, "method.request.querystring.a").Body("Mail")));
 
         using var both = await host.PostAsync("/dev/x", "{}");
         using var body = await host.PostAsync("/dev/x?a=1", "{}");
@@ -126,7 +126,7 @@ public sealed class BodyTests
     public async Task Body_WithoutAValidatorOfBodies_IsNotLookedAt(string? validator)
     {
         await using var host = await ValidatedApi.StartAsync(api => api
-            .Model("Mail", ValidatedApi.Mail).Map("POST /x", method => method.InProcess("ok").Validate(validator!).Body("Mail")));
+            .Model("Mail", ValidatedApi.Mail).Map("POST /x", method => method.InProcess("ok").ValidateBy(validator!).Body("Mail")));
 
         using var response = await host.PostAsync("/dev/x", "{}");
 
@@ -186,7 +186,7 @@ public sealed class BodyTests
 
     private static Task<TestHost> StartAsync() => ValidatedApi.StartAsync(static api => api
         .Model("Mail", ValidatedApi.Mail)
-        .Map("POST /x", static method => method.InProcess("ok").Validate(ValidatedApi.BodyOnly).Body("Mail")));
+        .Map("POST /x", static method => method.InProcess("ok").ValidateBy(ValidatedApi.BodyOnly).Body("Mail")));
 
     private static Task AssertAsync(HttpResponseMessage response, bool isValid)
     {

@@ -99,6 +99,6 @@ public sealed class ClientTests
     private static Task<TestHost> StartAsync() => ValidatedApi.StartAsync(
         static api => api
             .Model("Mail", ValidatedApi.Mail)
-            .Map("POST /x", static method => method.InProcess("echo").Validate(ValidatedApi.ParametersAndBody, "method.request.querystring.a").Body("Mail")),
+            .Map("POST /x", static method => method.InProcess("echo").ValidateBy(ValidatedApi.ParametersAndBody, "method.request.querystring.a").Body("Mail")),
         static gateway => gateway.AddHandler("echo", static http => http.Request.Body.CopyToAsync(http.Response.Body)));
 }

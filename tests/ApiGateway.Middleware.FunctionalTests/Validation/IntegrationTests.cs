@@ -108,10 +108,10 @@ public sealed class IntegrationTests
             api =>
             {
                 api.Model("Mail", ValidatedApi.Mail)
-                    .Map("POST /x", method => answer(method).Validate(ValidatedApi.ParametersAndBody).Body("Mail"));
+                    .Map("POST /x", method => answer(method).ValidateBy(ValidatedApi.ParametersAndBody).Body("Mail"));
                 if (gateway is not null)
                 {
-                    api.Map("POST /stream", static method => method.InProcess("stream").Validate(ValidatedApi.BodyOnly).Body("Mail"));
+                    api.Map("POST /stream", static method => method.InProcess("stream").ValidateBy(ValidatedApi.BodyOnly).Body("Mail"));
                 }
             },
             gateway);

@@ -19,7 +19,7 @@ public sealed class ModelTests
         await using var host = await ValidatedApi.StartAsync(static api => api
             .Model("Node", "{\"type\":\"object\",\"required\":[\"name\"],\"properties\":{\"name\":{\"type\":\"string\"},\"children\":{\"$ref\":\"" + Models + "Nodes\"}}}")
             .Model("Nodes", "{\"type\":\"array\",\"items\":{\"$ref\":\"" + Models + "Node\"}}")
-            .Map("POST /x", static method => method.InProcess("ok").Validate(ValidatedApi.BodyOnly).Body("Node")));
+            .Map("POST /x", static method => method.InProcess("ok").ValidateBy(ValidatedApi.BodyOnly).Body("Node")));
 
         using var response = await host.PostAsync("/dev/x", body);
 
@@ -31,7 +31,7 @@ public sealed class ModelTests
     {
         var failure = await Assert.ThrowsAsync<DefinitionException>(() => ValidatedApi.StartAsync(static api => api
             .Model("Order", """{"required":[]}""")
-            .Map("POST /x", static method => method.Mock().Validate(ValidatedApi.BodyOnly).Body("Order"))));
+            .Map("POST /x", static method => method.Mock().ValidateBy(ValidatedApi.BodyOnly).Body("Order"))));
 
         Assert.Contains("Apis:api:Models:Order:Schema Invalid model specified: Validation Result: warnings : [], errors : [", failure.Message, StringComparison.Ordinal);
     }
@@ -43,7 +43,7 @@ public sealed class ModelTests
         {
             api.Definition.Profile = DefinitionProfile.Exact;
             api.Model("Order", """{"properties":{"a":{"pattern":"("}}}""")
-                .Map("POST /x", static method => method.InProcess("ok").Validate(ValidatedApi.BodyOnly).Body("Order"));
+                .Map("POST /x", static method => method.InProcess("ok").ValidateBy(ValidatedApi.BodyOnly).Body("Order"));
         });
 
         using var response = await host.PostAsync("/dev/x", "{}");

@@ -52,7 +52,7 @@ public sealed class ParameterTests
             Gateway = static gateway => gateway.AddHandler("ok", static _ => Task.CompletedTask).AddRestApi("api", static api =>
             {
                 api.Definition.RequestValidators["v"] = new RequestValidatorDefinition("v") { ValidateRequestParameters = true };
-                api.Stage("dev").Map("GET /x", static method => method.InProcess("ok").Validate("v", "method.request.header.X-Tenant"));
+                api.Stage("dev").Map("GET /x", static method => method.InProcess("ok").ValidateBy("v", "method.request.header.X-Tenant"));
             }),
         });
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Client.BaseAddress!, "/dev/x"))
@@ -124,7 +124,7 @@ public sealed class ParameterTests
     public async Task Optional_Absent_Passes()
     {
         await using var host = await ValidatedApi.StartAsync(static api => api.Map("GET /x", static method =>
-            method.InProcess("ok").Validate(ValidatedApi.ParametersAndBody).Definition.RequestParameters["method.request.querystring.a"] = false));
+            method.InProcess("ok").ValidateBy(ValidatedApi.ParametersAndBody).Definition.RequestParameters["method.request.querystring.a"] = false));
 
         using var response = await host.GetAsync("/dev/x");
 
@@ -137,7 +137,7 @@ public sealed class ParameterTests
     public async Task Required_WithoutAValidatorOfParameters_IsNotLookedAt(string? validator)
     {
         await using var host = await ValidatedApi.StartAsync(api => api.Map("GET /x", method =>
-            method.InProcess("ok").Validate(validator!, "method.request.querystring.a")));
+            method.InProcess("ok").ValidateBy(validator!, "method.request.querystring.a")));
 
         using var response = await host.GetAsync("/dev/x");
 
@@ -157,7 +157,7 @@ public sealed class ParameterTests
     }
 
     private static Task<TestHost> StartAsync(string route, params string[] required) => ValidatedApi.StartAsync(
-        api => api.Map(route, method => method.InProcess("ok").Validate(ValidatedApi.ParametersOnly, required)));
+        api => api.Map(route, method => method.InProcess("ok").ValidateBy(ValidatedApi.ParametersOnly, required)));
 
     private static Task AssertAsync(HttpResponseMessage response, bool isThere, string name)
     {

@@ -32,7 +32,7 @@ internal static class ValidatedApi
             });
         });
 
-    public static MethodBuilder Validate(this MethodBuilder method, string validator, params ReadOnlySpan<string> required)
+    public static MethodBuilder ValidateBy(this MethodBuilder method, string? validator, params ReadOnlySpan<string> required)
     {
         method.Definition.RequestValidatorId = validator;
         foreach (var key in required)
@@ -47,12 +47,6 @@ internal static class ValidatedApi
     {
         method.Definition.RequestModels[contentType] = model;
         return method;
-    }
-
-    public static RestApiBuilder Model(this RestApiBuilder api, string name, string schema)
-    {
-        api.Definition.Models[name] = new ModelDefinition(name, schema);
-        return api;
     }
 
     public static Task<HttpResponseMessage> PostAsync(

@@ -79,7 +79,7 @@ public sealed class GatewayRefusalTests
 
         Assert.Equal(400, refusal.StatusCode);
         Assert.Equal("BadRequestException", refusal.ErrorType);
-        Assert.Equal("""{"message": "Missing required request parameters: [a, b\"c]"}""", Encoding.UTF8.GetString(refusal.DefaultBody.Span));
+        Assert.Equal("""{"message": "Missing required request parameters: [a, b\"c]"}""", Encoding.UTF8.GetString(refusal.DefaultBody));
     }
 
     [Theory]
@@ -91,6 +91,6 @@ public sealed class GatewayRefusalTests
 
         Assert.Equal(400, refusal.StatusCode);
         Assert.Equal("BadRequestException", refusal.ErrorType);
-        Assert.Equal("""{"message": "Invalid request body"}""", Encoding.UTF8.GetString(refusal.DefaultBody.Span));
+        Assert.Equal("""{"message": "Invalid request body"}""", Encoding.UTF8.GetString(refusal.DefaultBody));
     }
 }
