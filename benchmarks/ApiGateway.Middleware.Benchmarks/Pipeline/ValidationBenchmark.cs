@@ -1,8 +1,12 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
+using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Hosting;
+using ApiGateway.Middleware.Pipeline.Routing;
+using ApiGateway.Middleware.Pipeline.Validation;
+using ApiGateway.Middleware.Snapshots;
 using BenchmarkDotNet.Attributes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -44,6 +48,7 @@ public class ValidationBenchmark
     private readonly DefaultHttpContext _unread = new();
     private readonly DefaultHttpContext _body = new();
     private readonly OnePiece _order = new(Encoding.UTF8.GetBytes(Order()));
+    private readonly GatewayContext _context = new(TimeProvider.System);
     private RequestDelegate _gateway = static _ => Task.CompletedTask;
     private ServiceProvider? _provider;
 
@@ -71,6 +76,7 @@ public class ValidationBenchmark
         Prepare(_unread, HttpMethods.Post, "/prod/plain");
         Prepare(_body, HttpMethods.Post, "/prod/orders");
         CheckRefusal();
+        FindRoute(_provider.GetRequiredService<SnapshotSource>().Current);
     }
 
     [GlobalCleanup]
@@ -81,6 +87,10 @@ public class ValidationBenchmark
 
     [Benchmark]
     public Task RequiredParameters() => _gateway(_parameters);
+
+    /// <summary>The check of the parameters without the request around it.</summary>
+    [Benchmark]
+    public string? ParametersAlone() => ParameterValidator.FindMissing(_context, _context.Route.Validation!.Parameters);
 
     [Benchmark]
     public Task OrderNotRead() => _gateway(_unread);
@@ -135,6 +145,24 @@ public class ValidationBenchmark
 
         _parameters.Request.Headers["X-Tenant"] = "a";
         _gateway(_parameters).GetAwaiter().GetResult();
+    }
+
+    private void FindRoute(GatewaySnapshot snapshot)
+    {
+        var target = RequestTarget.Of(_parameters);
+        if (!ApiSelector.TrySelect(snapshot.Directory, "localhost", target, "", out var match))
+        {
+            throw new InvalidOperationException("No API was found.");
+        }
+
+        _context.Begin(_parameters, static _ => Task.CompletedTask, false, snapshot, target, match);
+        _context.Stage = match.Stage!;
+        var segments = _context.CutSegments(_context.Stage.Routes.Depth);
+        _context.MatchedRoute = _context.Stage.Routes.Match(_context.ResourcePath, segments, isEncoded: false, RouteMethod.Of(HttpMethods.Get));
+        if (ParametersAlone() is { } missing)
+        {
+            throw new InvalidOperationException($"Missing: {missing}.");
+        }
     }
 
     private static string Order() =>
