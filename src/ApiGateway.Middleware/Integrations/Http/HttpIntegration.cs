@@ -43,13 +43,13 @@ internal sealed class HttpIntegration(
         upgrade = upgrade is { IsUpgradableRequest: true } ? upgrade : null;
         var body = upgrade is null && !context.Body.IsHeld && context.Outgoing is not { HasBody: true } && context.HasRequestBody && SendsBody(context, plan)
             ? new StreamedRequestBody(http.Request.BodyReader, http.Request.ContentLength, context.Timeout, plan.Timeout) : null;
-        HttpContent? content = body is not null ? body : HeldContent(context, plan);
+        var held = body is null ? HeldContent(context, plan) : null;
         var token = context.Timeout.Arm(plan.Timeout, time, http.RequestAborted);
         HttpResponseMessage? response = null;
         try
         {
             var startedAt = metrics.StartIntegration();
-            response = await SendAsync(context, plan, uri, content, upgrade is not null, token);
+            response = await SendAsync(context, plan, uri, (HttpContent?)body ?? held, upgrade is not null, token);
             metrics.IntegrationAnswered(context.Names, startedAt);
             body?.Limit = ResponseBodyCopy.IdleLimit;
             BackendResponse.CopyHead(context, plan, response, logger);
@@ -82,6 +82,8 @@ internal sealed class HttpIntegration(
                 context.Timeout.Cancel();
                 await body.StopAsync();
             }
+
+            await FreeAsync(context, held);
         }
     }
 
@@ -97,10 +99,11 @@ internal sealed class HttpIntegration(
         }
 
         var token = context.Timeout.Arm(plan.Timeout, time, http.RequestAborted);
+        var body = HeldContent(context, plan);
         try
         {
             var startedAt = metrics.StartIntegration();
-            using var response = await SendAsync(context, plan, uri, HeldContent(context, plan), isUpgrade: false, token);
+            using var response = await SendAsync(context, plan, uri, body, isUpgrade: false, token);
             metrics.IntegrationAnswered(context.Names, startedAt);
             await HeldBody.ReadAsync(await response.Content.ReadAsStreamAsync(token), answer, ManagedLimits.PayloadBytes, token);
             context.Trace?.EndpointResponse(response, answer.WrittenMemory.Span);
@@ -128,11 +131,27 @@ internal sealed class HttpIntegration(
             await FailAsync(context, plan, exception);
             return;
         }
+        finally
+        {
+            await FreeAsync(context, body);
+        }
 
         if (answer.Length > 0 && MayHaveBody(http.Response.StatusCode))
         {
             await http.Response.BodyWriter.WriteAsync(answer.WrittenMemory, http.RequestAborted);
         }
+    }
+
+    // The body's memory goes back to the pool with the request, and must not be sent from after that.
+    private static ValueTask FreeAsync(GatewayContext context, HeldRequestBody? body)
+    {
+        if (body is not { IsCopying: true })
+        {
+            return default;
+        }
+
+        context.Timeout.Cancel();
+        return body.StopAsync();
     }
 
     // Not async: the caller awaits, and an async method in between costs an allocation per request.
@@ -187,14 +206,14 @@ internal sealed class HttpIntegration(
     private static ReadOnlyMemory<byte> HeldBytes(GatewayContext context, HttpIntegrationPlan plan) =>
         !SendsBody(context, plan) ? default : context.Outgoing is { HasBody: true } outgoing ? outgoing.Body : context.Body.Bytes;
 
-    private static ReadOnlyMemoryContent? HeldContent(GatewayContext context, HttpIntegrationPlan plan)
+    private static HeldRequestBody? HeldContent(GatewayContext context, HttpIntegrationPlan plan)
     {
         if (context.Outgoing is { HasBody: true } outgoing)
         {
-            return SendsBody(context, plan) ? new ReadOnlyMemoryContent(outgoing.Body) : null;
+            return SendsBody(context, plan) ? new HeldRequestBody(outgoing.Body) : null;
         }
 
-        return context.Body.IsHeld && context.HasRequestBody && SendsBody(context, plan) ? new ReadOnlyMemoryContent(context.Body.Bytes) : null;
+        return context.Body.IsHeld && context.HasRequestBody && SendsBody(context, plan) ? new HeldRequestBody(context.Body.Bytes) : null;
     }
 
     private static bool MayHaveBody(int status) => status is >= 200 and not (204 or 304);
