@@ -4,8 +4,5 @@ namespace ApiGateway.Middleware.Languages.Values;
 /// A value is nested too deeply or is too large to be walked. Templates and JSONPath can build such values; JSON texts
 /// cannot.
 /// </summary>
-/// <remarks>
-/// <see cref="Templates.Template"/> and <see cref="Templates.BodyParameter"/> make a <see cref="Templates.TemplateLimitException"/>
-/// of it; whoever works on values otherwise must expect it.
-/// </remarks>
+/// <remarks><see cref="Templates.Template"/> makes a <see cref="Templates.TemplateLimitException"/> of it; whoever works on values otherwise must expect it.</remarks>
 internal sealed class ValueLimitException(string message) : InvalidOperationException(message);
