@@ -53,6 +53,20 @@ public sealed class GuideTests
         Assert.Equal(http[1], await AnswerAsync(host, http[0]));
     }
 
+    [Fact]
+    public async Task Testing_Example_GivesAResult()
+    {
+        var guide = new Guide("testing.md");
+        await using var host = await TestHost.StartAsync(static gateway => gateway.AddRestApi(
+            "orders", static api => api.Map("POST /orders/{id}", static method => method.Mock(201)).Stage("dev")));
+
+        var result = await TestInvokeExample.RunAsync(host.Services);
+
+        Assert.Equal(Guide.CodeOf(nameof(TestInvokeExample)), Assert.Single(guide.BlocksOf("csharp")));
+        Assert.Equal(201, result.Status);
+        Assert.Contains(" : Method request headers: {X-Tenant=acme}\n", result.Log, StringComparison.Ordinal);
+    }
+
     private static Task<TestHost> StartAsync(Action<RestApiBuilder> configure) => TestHost.StartAsync(gateway => gateway.AddRestApi("api", api =>
     {
         api.Map("GET /orders", static method => method.Mock()).Map("POST /orders", static method => method.Mock()).Stage("dev");
