@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
@@ -77,6 +78,12 @@ public sealed class HeaderTests
             var headers = response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
                 .ToDictionary(static item => item.Key, static item => item.Value.ToString(), StringComparer.OrdinalIgnoreCase);
             var missing = $"{dropped} {remapped}".Split(' ').ToHashSet();
+            if (isStreaming)
+            {
+                // A body that flows through stays coded.
+                missing.Remove("Content-Encoding");
+            }
+
             foreach (var name in BackendHeaders)
             {
                 // The server writes a Date of its own where the backend's was renamed.
@@ -94,6 +101,33 @@ public sealed class HeaderTests
             Assert.Equal("2", headers["Content-Length"]);
             Assert.DoesNotContain("close", headers.GetValueOrDefault("Connection", ""), StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData(HeaderProfile.Aws, false, null)]
+    [InlineData(HeaderProfile.Aws, true, "gzip")]
+    [InlineData(HeaderProfile.Plain, false, "gzip")]
+    public async Task Response_CodedByTheBackend_CanBeReadByTheClient(HeaderProfile profile, bool isStreaming, string? coding)
+    {
+        var coded = new MemoryStream();
+        await using (var gzip = new GZipStream(coded, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write("a body"u8);
+        }
+
+        await using var backend = await TestBackend.StartAsync(async http =>
+        {
+            http.Response.Headers.ContentEncoding = "gzip";
+            await http.Response.Body.WriteAsync(coded.ToArray());
+        });
+        await using var host = await StartAsync(backend.Url, profile, isStreaming: isStreaming);
+
+        using var response = await host.GetAsync("/dev/x");
+        var body = await response.Content.ReadAsStreamAsync();
+        using var reader = new StreamReader(coding is null ? body : new GZipStream(body, CompressionMode.Decompress));
+
+        Assert.Equal(coding, response.Content.Headers.ContentEncoding.SingleOrDefault());
+        Assert.Equal("a body", await reader.ReadToEndAsync());
     }
 
     [Fact]

@@ -130,7 +130,9 @@ internal static class BackendResponse
         var headers = context.Http.Response.Headers;
         if (plan.Headers.IsAws)
         {
-            if (HeaderRules.AwsResponseDropped.Contains(name))
+            // A body that flows through stays coded, so its header stays, too.
+            if (HeaderRules.AwsResponseDropped.Contains(name)
+                && !(plan.IsStreaming && name.Equals("Content-Encoding", StringComparison.OrdinalIgnoreCase)))
             {
                 return;
             }

@@ -91,6 +91,7 @@ internal sealed class HttpIntegration(
     {
         var http = context.Http;
         using var own = new PooledBufferWriter();
+        using var decoded = new PooledBufferWriter();
         var answer = context.Answer?.Body ?? own;
         if (!await context.Body.HoldAsync(context, ManagedLimits.PayloadBytes))
         {
@@ -113,6 +114,7 @@ internal sealed class HttpIntegration(
                 return;
             }
 
+            answer = BackendCoding.TryUndo(plan, response, answer, decoded) ? decoded : answer;
             BackendResponse.CopyHead(context, plan, response, logger);
             if (MayHaveBody(http.Response.StatusCode))
             {

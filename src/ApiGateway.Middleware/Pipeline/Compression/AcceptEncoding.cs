@@ -1,4 +1,5 @@
 using System.Globalization;
+using ApiGateway.Middleware.Buffers.Coding;
 using Microsoft.Extensions.Primitives;
 
 namespace ApiGateway.Middleware.Pipeline.Compression;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using ApiGateway.Middleware.Buffers.Coding;
 
 namespace ApiGateway.Middleware.Pipeline.Compression;
 

@@ -1,4 +1,5 @@
 using ApiGateway.Middleware.Buffers;
+using ApiGateway.Middleware.Buffers.Coding;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using ApiGateway.Middleware.Buffers;
+using ApiGateway.Middleware.Buffers.Coding;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -1,3 +1,4 @@
+using ApiGateway.Middleware.Buffers.Coding;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 

@@ -1,3 +1,4 @@
+using ApiGateway.Middleware.Buffers.Coding;
 using ApiGateway.Middleware.Pipeline.Compression;
 using Microsoft.Extensions.Primitives;
 

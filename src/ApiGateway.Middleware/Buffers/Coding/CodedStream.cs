@@ -1,4 +1,4 @@
-namespace ApiGateway.Middleware.Pipeline.Compression;
+namespace ApiGateway.Middleware.Buffers.Coding;
 
 /// <summary>A coded body, and bytes behind it, for a decoder to read.</summary>
 internal sealed class CodedStream(ReadOnlyMemory<byte> body, ReadOnlyMemory<byte> behind = default) : Stream

@@ -1,7 +1,7 @@
-using ApiGateway.Middleware.Pipeline.Compression;
+using ApiGateway.Middleware.Buffers.Coding;
 using Microsoft.Extensions.Primitives;
 
-namespace ApiGateway.Middleware.Tests.Pipeline.Compression;
+namespace ApiGateway.Middleware.Tests.Buffers.Coding;
 
 public sealed class ContentCodingsTests
 {

@@ -1,4 +1,4 @@
-namespace ApiGateway.Middleware.Pipeline.Compression;
+namespace ApiGateway.Middleware.Buffers.Coding;
 
 /// <summary>A coding of bodies (RFC 9110 8.4.1; RFC 7932 for Brotli).</summary>
 internal enum ContentCoding

@@ -1,4 +1,4 @@
-namespace ApiGateway.Middleware.Pipeline.Compression;
+namespace ApiGateway.Middleware.Buffers.Coding;
 
 /// <summary>What came of undoing a coding.</summary>
 internal enum DecodingResult

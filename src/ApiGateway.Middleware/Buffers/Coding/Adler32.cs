@@ -1,4 +1,4 @@
-namespace ApiGateway.Middleware.Pipeline.Compression;
+namespace ApiGateway.Middleware.Buffers.Coding;
 
 /// <summary>The checksum at the end of the zlib format (RFC 1950 9).</summary>
 internal static class Adler32

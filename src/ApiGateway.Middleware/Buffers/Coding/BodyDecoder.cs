@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
-using ApiGateway.Middleware.Buffers;
 
-namespace ApiGateway.Middleware.Pipeline.Compression;
+namespace ApiGateway.Middleware.Buffers.Coding;
 
 /// <summary>Undoes the coding of a body that is in memory. Stops at a limit, whatever the body would become.</summary>
 /// <remarks>A body that is cut off, or followed by anything else, counts as malformed. The runtime's streams alone would accept both.</remarks>

@@ -1,9 +1,9 @@
 using System.IO.Compression;
 using System.Text;
 using ApiGateway.Middleware.Buffers;
-using ApiGateway.Middleware.Pipeline.Compression;
+using ApiGateway.Middleware.Buffers.Coding;
 
-namespace ApiGateway.Middleware.Tests.Pipeline.Compression;
+namespace ApiGateway.Middleware.Tests.Buffers.Coding;
 
 public sealed class BodyDecoderTests
 {

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Primitives;
 
-namespace ApiGateway.Middleware.Pipeline.Compression;
+namespace ApiGateway.Middleware.Buffers.Coding;
 
 /// <summary>The names of codings.</summary>
 internal static class ContentCodings
