@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using ApiGateway.Middleware.Buffers;
 using ApiGateway.Middleware.Buffers.Coding;
+using ApiGateway.Middleware.Pipeline.Compression;
 
 namespace ApiGateway.Middleware.Tests.Buffers.Coding;
 
