@@ -77,6 +77,7 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton<DefinitionPublisher>();
         services.TryAddSingleton(static provider => new HandlerTable(HandlersOf(provider))
         {
+            Authorizers = AuthorizationServices.AuthorizersOf(provider),
             CanInvoke = function => LambdaServices.CanInvoke(provider, function),
         });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DefinitionReloader>());
@@ -90,6 +91,7 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton<InProcessIntegration>();
         services.TryAddSingleton<MockIntegration>();
         LambdaServices.Add(services);
+        AuthorizationServices.Add(services);
     }
 
     private static SettingsSource DefaultSource(IConfiguration? configuration)
