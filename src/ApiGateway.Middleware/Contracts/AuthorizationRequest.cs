@@ -39,14 +39,14 @@ public readonly struct AuthorizationRequest
     public string Token => _identity is { Count: > 0 } values ? values[0] : "";
 
     /// <summary>Gets the authorizer's name in the definition.</summary>
-    public string AuthorizerName { get; init; }
+    public string AuthorizerName { get; init; } = "";
 
     /// <summary>Gets the API's id.</summary>
-    public string ApiId { get; init; }
+    public string ApiId { get; init; } = "";
 
     /// <summary>Gets the stage's name.</summary>
-    public string Stage { get; init; }
+    public string Stage { get; init; } = "";
 
     /// <summary>Gets the matched resource's path, such as <c>/orders/{id}</c>.</summary>
-    public string ResourcePath { get; init; }
+    public string ResourcePath { get; init; } = "";
 }

@@ -85,7 +85,8 @@ internal sealed class AuthorizationMiddleware(
         GatewayRefusal? refusal;
         try
         {
-            refusal = Combine(context, plan, methodArn, await authorizers.AskAsync(context, plan, methodArn, key));
+            var answer = await authorizers.AskAsync(context, plan, methodArn, key);
+            refusal = Combine(context, plan, methodArn, answer);
         }
         catch (Exception exception) when (
             !(exception is OperationCanceledException && context.Http.RequestAborted.IsCancellationRequested))
