@@ -123,12 +123,12 @@ internal sealed class AuthorizationMiddleware(
     private static PolicyDecision? Evaluate(GatewayContext context, AuthorizationPlan plan, ReadOnlySpan<char> arn) =>
         plan.ResourcePolicy?.Evaluate(RequestOf(context, arn));
 
-    private static PolicyRequest RequestOf(GatewayContext context, ReadOnlySpan<char> arn)
-    {
-        // The start of it was made by the compiler, so there are six parts.
-        ArnParts.TryParse(arn, out var parts);
-        return new PolicyRequest(PolicyAction.Invoke, parts, PolicyPrincipal.Anonymous, context.PolicyKeys);
-    }
+    private static PolicyRequest RequestOf(GatewayContext context, ReadOnlySpan<char> arn) =>
+        new(PolicyAction.Invoke, PartsOf(arn), PolicyPrincipal.Anonymous, context.PolicyKeys);
+
+    // The start of it was made by the compiler, so there are six parts.
+    private static ArnParts PartsOf(ReadOnlySpan<char> arn) =>
+        ArnParts.TryParse(arn, out var parts) ? parts : throw new InvalidOperationException("The method has no ARN.");
 
     private GatewayRefusal? RefusalOf(GatewayContext context, ReadOnlySpan<char> arn, AccessDecision decision)
     {
@@ -139,7 +139,8 @@ internal sealed class AuthorizationMiddleware(
 
         if (logger.IsEnabled(LogLevel.Debug))
         {
-            Log.AccessDenied(logger, decision.Outcome.ToString(), decision.RefusedBy.ToString(), context.Route.Key, context.RequestId);
+            var (outcome, policy) = (decision.Outcome.ToString(), decision.RefusedBy.ToString());
+            Log.AccessDenied(logger, outcome, policy, context.Route.Key, context.RequestId);
         }
 
         if (decision.RefusedBy == PolicySource.Authorizer)
@@ -147,9 +148,8 @@ internal sealed class AuthorizationMiddleware(
             return decision.Outcome == AccessOutcome.ExplicitDeny ? GatewayRefusal.ExplicitlyDenied : GatewayRefusal.ImplicitlyDenied;
         }
 
-        ArnParts.TryParse(arn, out var parts);
         return GatewayRefusal.AccessDenied(AccessDeniedMessage.ForCaller(
-            PolicyPrincipal.Anonymous, PolicyAction.Invoke, parts, decision, AccessDeniedDetail.Classic));
+            PolicyPrincipal.Anonymous, PolicyAction.Invoke, PartsOf(arn), decision, AccessDeniedDetail.Classic));
     }
 
     private GatewayRefusal Fail(GatewayContext context, Exception exception)

@@ -75,7 +75,7 @@ internal static class AuthorizerResultReader
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var member = MemberOf(ref reader);
-            if ((seen & member) != 0)
+            if ((seen & member) != Members.None)
             {
                 return Fail("it has a member twice", out error);
             }
