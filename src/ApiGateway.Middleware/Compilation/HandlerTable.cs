@@ -9,6 +9,9 @@ internal sealed class HandlerTable(FrozenDictionary<string, RequestDelegate> han
 {
     public IEnumerable<string> Names => handlers.Keys;
 
+    /// <summary>Gets the authorizers that definitions can name as their handlers.</summary>
+    public FrozenDictionary<string, GatewayAuthorizer> Authorizers { get; init; } = FrozenDictionary<string, GatewayAuthorizer>.Empty;
+
     /// <summary>Gets what tells whether a function can be called.</summary>
     public Func<LambdaFunctionName, bool> CanInvoke { get; init; } = static _ => false;
 

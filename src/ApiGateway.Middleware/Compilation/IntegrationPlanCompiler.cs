@@ -58,9 +58,9 @@ internal sealed class IntegrationPlanCompiler(
 
     /// <summary>Names what the method asks for and this version does not do, or gives <see langword="null"/>.</summary>
     private string? NotInForce(IntegrationDefinition integration) =>
-        method.AuthorizationType != AuthorizationType.None ? "authorization"
+        method.AuthorizationType == AuthorizationType.AwsIam ? "signed requests (AWS_IAM)"
+        : method.AuthorizationType == AuthorizationType.CognitoUserPools ? "user pools"
         : method.ApiKeyRequired ? "API keys"
-        : api.Policy is not null ? "a resource policy"
         : integration.Type is IntegrationKind.Aws ? "AWS integrations"
         : null;
 

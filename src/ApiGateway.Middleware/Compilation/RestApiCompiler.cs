@@ -15,6 +15,8 @@ internal sealed class RestApiCompiler(
     private readonly ValidationCompiler _validation = new(api, origin, errors);
     private readonly TransformationTemplates _templates = new(templateLimits, api.Profile == DefinitionProfile.Exact, errors);
 
+    private readonly AuthorizationPlanCompiler _authorization = new(api, origin, identity, handlers, errors);
+
     private bool IsExact => api.Profile == DefinitionProfile.Exact;
 
     public CompiledApi Compile()
@@ -79,6 +81,7 @@ internal sealed class RestApiCompiler(
             ResourceId = StableId.Of(method.ResourcePath),
             Key = method.RouteKey,
             PathVariables = variables,
+            Authorization = _authorization.Compile(method, methodOrigin, stage),
             Validation = _validation.Compile(method, methodOrigin, variables),
             Integration = integration.Compile(),
             Transformation = integration.Transformation,

@@ -57,6 +57,21 @@ internal static class ClientAddress
         return address;
     }
 
+    /// <summary>Tells whether the client's connection is encrypted: what a trusted proxy says of it, or what the server sees.</summary>
+    public static bool IsSecure(GatewayContext context)
+    {
+        var http = context.Http;
+        if (context.Snapshot.ClientAddress is not { TrustsAnybody: true } trust
+            || http.Connection.RemoteIpAddress is not { } peer || !trust.Trusts(Plain(peer))
+            || http.Request.Headers["X-Forwarded-Proto"] is not [.., { Length: > 0 } line])
+        {
+            return http.Request.IsHttps;
+        }
+
+        // The last one is the word of the proxy that is trusted.
+        return line.AsSpan(line.LastIndexOf(',') + 1).Trim().Equals("https", StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>Gets an address in the one form that lists and keys know: IPv4 never mapped to IPv6, and without a zone.</summary>
     public static IPAddress Plain(IPAddress address) =>
         address.IsIPv4MappedToIPv6 ? address.MapToIPv4()

@@ -25,6 +25,8 @@ internal sealed class ContextValues(GatewayContext context, string prefix = "") 
     {
         "" => GetProperty(Authorizer).IsNull ? [] : [Authorizer],
         "identity." => IdentityKeys,
+        "authorizer." => AuthorizerKeys(),
+        "authorizer.claims." => context.Caller?.Claims?.Keys ?? (IReadOnlyList<string>)[],
         _ => [],
     };
 
@@ -38,7 +40,7 @@ internal sealed class ContextValues(GatewayContext context, string prefix = "") 
 
             // There without its members only when an authorizer has run.
             case ("", Authorizer):
-                return ContextVariables.Find(context, "authorizer.principalId") is null ? Value.Null : Value.Of(Below(name));
+                return context.Caller is { HasAuthorizer: true } ? Value.Of(Below(name)) : Value.Null;
             case ("", "requestTimeEpoch"):
                 return long.TryParse(ContextVariables.Find(context, name), CultureInfo.InvariantCulture, out var epoch)
                     ? Value.Of(epoch) : Value.Null;
@@ -46,6 +48,10 @@ internal sealed class ContextValues(GatewayContext context, string prefix = "") 
                 return Value.Of(ContextVariables.Find(context, prefix.Length == 0 ? name : prefix + name));
         }
     }
+
+    private string[] AuthorizerKeys() => context.Caller is not { HasAuthorizer: true } caller ? []
+        : caller.Claims is not null ? [Claims]
+        : ["principalId", .. caller.Values.Keys, "integrationLatency"];
 
     private ContextValues Below(string name) => new(context, $"{prefix}{name}.");
 }

@@ -9,6 +9,9 @@ namespace ApiGateway.Middleware.Context;
 /// </summary>
 internal static class ContextVariables
 {
+    private const string AuthorizerPrefix = "authorizer.";
+    private const string ClaimsPrefix = "claims.";
+
     private static readonly FrozenDictionary<string, Func<GatewayContext, string?>> Table = new Dictionary<string, Func<GatewayContext, string?>>
     {
         ["accountId"] = static context => context.Api.AccountId,
@@ -22,8 +25,18 @@ internal static class ContextVariables
         ["error.validationErrorString"] = static context => context.Error?.ValidationErrorString,
         ["extendedRequestId"] = static context => context.ExtendedRequestId,
         ["httpMethod"] = static context => context.Http.Request.Method,
+        ["identity.accessKey"] = static context => context.Caller?.Signed?.AccessKey,
+        ["identity.accountId"] = static context => context.Caller?.Signed?.AccountId,
+        ["identity.caller"] = static context => context.Caller?.Signed?.Caller,
+        ["identity.cognitoAuthenticationProvider"] = static context => context.Caller?.Signed?.CognitoAuthenticationProvider,
+        ["identity.cognitoAuthenticationType"] = static context => context.Caller?.Signed?.CognitoAuthenticationType,
+        ["identity.cognitoIdentityId"] = static context => context.Caller?.Signed?.CognitoIdentityId,
+        ["identity.cognitoIdentityPoolId"] = static context => context.Caller?.Signed?.CognitoIdentityPoolId,
+        ["identity.principalOrgId"] = static context => context.Caller?.Signed?.PrincipalOrgId,
         ["identity.sourceIp"] = static context => context.SourceIp?.ToString(),
         ["identity.userAgent"] = static context => context.Http.Request.Headers.UserAgent is [{ } agent, ..] ? agent : null,
+        ["identity.user"] = static context => context.Caller?.Signed?.User,
+        ["identity.userArn"] = static context => context.Caller?.Signed?.UserArn,
         ["path"] = static context => context.Target.Path.ToString(),
         ["protocol"] = static context => context.Http.Request.Protocol,
         ["requestId"] = static context => context.RequestId,
@@ -40,7 +53,31 @@ internal static class ContextVariables
     /// <param name="path">The path behind <c>$context.</c>, such as <c>identity.sourceIp</c>; case counts.</param>
     /// <returns>The text, or <see langword="null"/> if there is no such variable, or it has no value for this request.</returns>
     public static string? Find(GatewayContext context, string path) =>
-        Table.TryGetValue(path, out var read) ? read(context) : null;
+        Table.TryGetValue(path, out var read) ? read(context)
+        : path.StartsWith(AuthorizerPrefix, StringComparison.Ordinal) ? OfAuthorizer(context, path[AuthorizerPrefix.Length..])
+        : null;
+
+    private static string? OfAuthorizer(GatewayContext context, string name)
+    {
+        // What the authorizer says comes first: an entry called 'status' is the API's, not the log's. The two of the gateway cannot be replaced.
+        var caller = context.Caller;
+        return name switch
+        {
+            "principalId" => caller?.PrincipalId,
+            "integrationLatency" => LatencyOf(context),
+            _ when name.StartsWith(ClaimsPrefix, StringComparison.Ordinal) => caller?.Claims?.GetValueOrDefault(name[ClaimsPrefix.Length..]),
+            _ when caller?.Values.TryGetValue(name, out var value) == true => value,
+            "latency" => LatencyOf(context),
+            "status" or "integrationStatus" => context.AuthorizerStatus == 0 ? null : StatusTexts.Of(context.AuthorizerStatus),
+            "error" => context.AuthorizerError,
+            "requestId" => context.AuthorizerStatus == 0 ? null : context.RequestId,
+            _ => null,
+        };
+    }
+
+    private static string? LatencyOf(GatewayContext context) =>
+        context.Caller is { HasLatency: true } || context.AuthorizerStatus != 0
+            ? context.AuthorizerLatency.ToString(CultureInfo.InvariantCulture) : null;
 
     private static string FirstLabel(string host)
     {

@@ -117,6 +117,7 @@ internal sealed partial class GatewayContext(TimeProvider time) : IGatewayFeatur
         Headers.Reset();
         Timeout.Reset();
         ResetIdentity();
+        ResetAuthorization();
         ResetTransformation();
     }
 

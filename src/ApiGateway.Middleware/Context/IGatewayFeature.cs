@@ -27,6 +27,12 @@ public interface IGatewayFeature
     /// <summary>Gets the caller's address: the transport's peer, or what trusted proxies say.</summary>
     IPAddress? SourceIp { get; }
 
+    /// <summary>Gets who calls, <c>$context.authorizer.principalId</c>, or <see langword="null"/> if no authorizer has let anybody in.</summary>
+    string? PrincipalId { get; }
+
+    /// <summary>Gets what the authorizer says of the caller, <c>$context.authorizer.{name}</c>; empty without an authorizer.</summary>
+    IReadOnlyDictionary<string, string> AuthorizerContext { get; }
+
     /// <summary>Gets the variables of the stage.</summary>
     IReadOnlyDictionary<string, string> StageVariables { get; }
 

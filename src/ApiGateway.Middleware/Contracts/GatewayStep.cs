@@ -16,6 +16,9 @@ public enum GatewayStep
     /// <summary>Answers preflights of APIs with <c>Cors</c>, and puts the headers that browsers need on every other answer.</summary>
     Cors = 500,
 
+    /// <summary>Who is calling, and may they? Resource policies and authorizers. Refuses with 401, 403, 414 or 500.</summary>
+    Authorization = 600,
+
     /// <summary>Undoes the coding of request bodies and codes response bodies, where the API has <c>MinimumCompressionSize</c>. Refuses with 413 or 415.</summary>
     Compression = 1100,
 

@@ -10,6 +10,10 @@ public sealed class AuthorizerDefinition(string name) : DefinitionNode
     /// <summary>Gets or sets the kind: <c>TOKEN</c>, <c>REQUEST</c> or <c>COGNITO_USER_POOLS</c>.</summary>
     public string Type { get; set; } = "TOKEN";
 
+    /// <summary>Gets or sets the name of an authorizer inside the application that decides in place of a function. Settings and code only.</summary>
+    /// <remarks>Its results are remembered only where <see cref="AuthorizerResultTtlInSeconds"/> says so.</remarks>
+    public string? Handler { get; set; }
+
     /// <summary>Gets or sets the free text of <c>x-amazon-apigateway-authtype</c>.</summary>
     public string? AuthType { get; set; }
 
@@ -25,7 +29,8 @@ public sealed class AuthorizerDefinition(string name) : DefinitionNode
     /// <summary>Gets or sets the regular expression that a token must match before the function is asked.</summary>
     public string? IdentityValidationExpression { get; set; }
 
-    /// <summary>Gets or sets how long an answer is remembered, in seconds, from 0 to 3600. The default is 300.</summary>
+    /// <summary>Gets or sets how long an answer is remembered, in seconds, from 0 to 3600.</summary>
+    /// <value>The default is 300 for functions with identity sources, and 0 for handlers and where there is no identity source.</value>
     public int? AuthorizerResultTtlInSeconds { get; set; }
 
     /// <summary>Gets the user pools.</summary>

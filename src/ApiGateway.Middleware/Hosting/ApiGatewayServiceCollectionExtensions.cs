@@ -78,6 +78,7 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton<DefinitionPublisher>();
         services.TryAddSingleton(static provider => new HandlerTable(HandlersOf(provider))
         {
+            Authorizers = AuthorizationServices.AuthorizersOf(provider),
             CanInvoke = function => LambdaServices.CanInvoke(provider, function),
         });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DefinitionReloader>());
@@ -92,6 +93,7 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton<MockIntegration>();
         services.TryAddSingleton<IGatewayTestInvoker, GatewayTestInvoker>();
         LambdaServices.Add(services);
+        AuthorizationServices.Add(services);
     }
 
     private static SettingsSource DefaultSource(IConfiguration? configuration)

@@ -97,6 +97,18 @@ public sealed class MethodBuilder
     public MethodBuilder LambdaProxy(string function, Action<IntegrationDefinition>? configure = null) =>
         Use(new IntegrationDefinition(IntegrationKind.AwsProxy) { Uri = function }, configure);
 
+    /// <summary>Lets an authorizer of the API decide who may call; <c>CUSTOM</c>.</summary>
+    /// <param name="authorizer">The authorizer's name in the API.</param>
+    /// <returns>The same builder.</returns>
+    public MethodBuilder Authorize(string authorizer)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(authorizer);
+
+        Definition.AuthorizationType = AuthorizationType.Custom;
+        Definition.AuthorizerId = authorizer;
+        return this;
+    }
+
     private MethodBuilder Use(IntegrationDefinition integration, Action<IntegrationDefinition>? configure)
     {
         configure?.Invoke(integration);

@@ -147,4 +147,18 @@ public sealed class RestApiBuilder
         Definition.Authorizers[name] = authorizer;
         return this;
     }
+
+    /// <summary>Adds an authorizer that is a handler of the application.</summary>
+    /// <param name="name">The authorizer's name, by which methods refer to it.</param>
+    /// <param name="handler">The handler's name, as it was given to <c>AddAuthorizer</c>, or <see langword="null"/> for the same name.</param>
+    /// <param name="configure">Sets identity sources and how long results are remembered.</param>
+    /// <returns>The same builder.</returns>
+    /// <remarks>Its type is <c>REQUEST</c>, without identity sources: the handler is asked for every request.</remarks>
+    public RestApiBuilder AuthorizerHandler(string name, string? handler = null, Action<AuthorizerDefinition>? configure = null) =>
+        Authorizer(name, authorizer =>
+        {
+            authorizer.Type = "REQUEST";
+            authorizer.Handler = handler ?? name;
+            configure?.Invoke(authorizer);
+        });
 }

@@ -101,6 +101,7 @@ internal sealed class GatewayMiddleware(
     {
         var http = context.Http;
         var names = context.Names;
+        context.RestoreUser();
         metrics.Ended(names, http.Response.StatusCode, context.StartedAt);
 
         // Where an endpoint of the application answered, the server tells its route; two would make the metric useless.

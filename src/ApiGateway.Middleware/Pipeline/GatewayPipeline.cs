@@ -3,6 +3,7 @@ using ApiGateway.Middleware.Integrations.Http;
 using ApiGateway.Middleware.Integrations.InProcess;
 using ApiGateway.Middleware.Integrations.Lambda;
 using ApiGateway.Middleware.Integrations.Mock;
+using ApiGateway.Middleware.Pipeline.Authorization;
 using ApiGateway.Middleware.Pipeline.Cors;
 using ApiGateway.Middleware.Pipeline.Compression;
 using ApiGateway.Middleware.Pipeline.Routing;
@@ -23,6 +24,7 @@ internal static class GatewayPipeline
         GatewayStep.Stage,
         GatewayStep.Route,
         GatewayStep.Cors,
+        GatewayStep.Authorization,
         GatewayStep.Compression,
         GatewayStep.Validation,
         GatewayStep.Transformation,
@@ -41,6 +43,8 @@ internal static class GatewayPipeline
             GatewayStep.Stage => new StageMiddleware(next, responses).InvokeAsync,
             GatewayStep.Route => new RouteMiddleware(next, responses).InvokeAsync,
             GatewayStep.Cors => new CorsMiddleware(next).InvokeAsync,
+            GatewayStep.Authorization => new AuthorizationMiddleware(
+                next, services.GetRequiredService<AuthorizerGate>(), responses, services.GetRequiredService<ILogger<AuthorizationMiddleware>>()).InvokeAsync,
             GatewayStep.Compression => new CompressionMiddleware(next, responses).InvokeAsync,
             GatewayStep.Validation => new ValidationMiddleware(next, responses).InvokeAsync,
             GatewayStep.Transformation => new TransformationMiddleware(

@@ -19,6 +19,9 @@ internal sealed class RouteSnapshot
     /// <summary>Gets the path variables in the order of the path.</summary>
     public required PathVariable[] PathVariables { get; init; }
 
+    /// <summary>Gets who may call, or <see langword="null"/> if everybody may.</summary>
+    public AuthorizationPlan? Authorization { get; init; }
+
     /// <summary>Gets what is validated of requests, or <see langword="null"/> if nothing is.</summary>
     public ValidationPlan? Validation { get; init; }
 

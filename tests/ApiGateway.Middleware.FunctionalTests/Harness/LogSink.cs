@@ -12,6 +12,9 @@ internal sealed class LogSink : ILoggerProvider
     /// <summary>Gets everything of level warning and above.</summary>
     public ConcurrentQueue<LogEntry> Warnings { get; } = [];
 
+    /// <summary>Gets everything of whatever level.</summary>
+    public ConcurrentQueue<LogEntry> All { get; } = [];
+
     public ILogger CreateLogger(string categoryName) => new Logger(this);
 
     /// <summary>Takes the next event of a name, in order, and waits until there is one.</summary>
@@ -37,6 +40,7 @@ internal sealed class LogSink : ILoggerProvider
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             var entry = new LogEntry(logLevel, eventId.Name ?? "", formatter(state, exception), exception);
+            sink.All.Enqueue(entry);
             if (logLevel >= LogLevel.Warning)
             {
                 sink.Warnings.Enqueue(entry);

@@ -128,6 +128,7 @@ internal sealed class RestApiPartsSettingsReader(SettingsSection section)
         var authorizer = new AuthorizerDefinition(section.Key)
         {
             Origin = section.Origin,
+            Handler = section.Text("Handler"),
             AuthType = section.Text("AuthType"),
             AuthorizerUri = section.Text("AuthorizerUri"),
             AuthorizerCredentials = section.Text("AuthorizerCredentials"),

@@ -16,6 +16,8 @@ namespace ApiGateway.Middleware.Integrations.Lambda;
 internal sealed class LambdaInvoker(
     FrozenDictionary<string, LambdaFunction> functions, InvokeApiClient remote, TimeProvider time, ILogger<LambdaInvoker> logger) : ILambdaInvoker
 {
+    private const int MaxErrorMessage = 1024;
+
     private static readonly LambdaInvocationResult Unhandled = new() { StatusCode = 200, FunctionError = "Unhandled" };
 
     public bool CanInvoke(LambdaFunctionName function) => Find(function) is not null || remote.CanInvoke(function);
@@ -69,7 +71,7 @@ internal sealed class LambdaInvoker(
 
         if (!running.IsCompletedSuccessfully)
         {
-            return AwaitAsync(running, invocation.Function.Name, invocation.RequestId, cancellationToken);
+            return AwaitAsync(running, invocation.Function.Name, invocation.RequestId, answer as PooledBufferWriter, cancellationToken);
         }
 
         // Gives back what a pooled task source holds.
@@ -78,7 +80,7 @@ internal sealed class LambdaInvoker(
     }
 
     private async ValueTask<LambdaInvocationResult> AwaitAsync(
-        ValueTask running, string name, string? requestId, CancellationToken cancellationToken)
+        ValueTask running, string name, string? requestId, PooledBufferWriter? answer, CancellationToken cancellationToken)
     {
         try
         {
@@ -88,8 +90,28 @@ internal sealed class LambdaInvoker(
         catch (Exception exception) when (
             exception is not BufferLimitException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            Log.FunctionThrew(logger, exception, name, requestId);
+            // The word of authorizers for a caller they do not know: no fault, and anybody could fill the log with it.
+            if (exception.Message != "Unauthorized")
+            {
+                Log.FunctionThrew(logger, exception, name, requestId);
+            }
+
+            Describe(exception, answer);
             return Unhandled;
+        }
+    }
+
+    // As the managed runtimes do. A streamed answer is on its way already.
+    private static void Describe(Exception exception, PooledBufferWriter? answer)
+    {
+        if (answer is not null)
+        {
+            answer.Truncate(0);
+            answer.Write("{\"errorMessage\":"u8);
+            JsonText.WriteString(answer, exception.Message.AsSpan(0, Math.Min(exception.Message.Length, MaxErrorMessage)));
+            answer.Write(",\"errorType\":"u8);
+            JsonText.WriteString(answer, exception.GetType().Name);
+            answer.WriteByte((byte)'}');
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using ApiGateway.Middleware.Buffers;
 using ApiGateway.Middleware.Context;
@@ -14,6 +15,12 @@ namespace ApiGateway.Middleware.Integrations.Lambda;
 /// </summary>
 internal static class RestEventWriter
 {
+    private const int LongestNumber = 20;
+
+    private static ReadOnlySpan<byte> Null => "null"u8;
+
+    private static ReadOnlySpan<byte> Empty => "{}"u8;
+
     public static void Write(GatewayContext context, LambdaIntegrationPlan plan, LambdaCall call, TimeProvider time)
     {
         var target = call.Event;
@@ -23,15 +30,40 @@ internal static class RestEventWriter
         target.Write(",\"httpMethod\":\""u8);
         target.WriteText(RouteMethod.Names[context.Method]);
         target.WriteByte((byte)'"');
-        WriteHeaders(context, plan, call, time);
-        WriteQuery(context, call);
+        WriteHeaders(context, plan.IsAws, call, time);
+        WriteQuery(context, call, Null);
         target.Write(",\"pathParameters\":"u8);
-        WritePathParameters(context, target);
+        WritePathParameters(context, target, Null);
         target.Write(",\"stageVariables\":"u8);
         target.Write(parts.StageVariables);
         target.Write(",\"requestContext\":"u8);
         WriteContext(context, parts, target);
         WriteBody(context, plan, target);
+    }
+
+    /// <summary>Writes the event of an authorizer of type <c>REQUEST</c>: no body, and empty objects where a backend's event has nulls.
+    /// Source: "Input to an API Gateway Lambda authorizer".</summary>
+    public static void WriteAuthorizer(
+        GatewayContext context, LambdaEventPlan parts, bool isAws, string methodArn, LambdaCall call, TimeProvider time)
+    {
+        var target = call.Event;
+        target.Write("{\"type\":\"REQUEST\",\"methodArn\":"u8);
+        JsonText.WriteString(target, methodArn);
+        target.WriteByte((byte)',');
+        target.Write(parts.Start.AsSpan(1));
+        JsonText.WriteString(target, PathFrom(context, context.Selection.ResourceStart));
+        target.Write(",\"httpMethod\":\""u8);
+        target.WriteText(RouteMethod.Names[context.Method]);
+        target.WriteByte((byte)'"');
+        WriteHeaders(context, isAws, call, time);
+        WriteQuery(context, call, Empty);
+        target.Write(",\"pathParameters\":"u8);
+        WritePathParameters(context, target, Empty);
+        target.Write(",\"stageVariables\":"u8);
+        target.Write(Null.SequenceEqual(parts.StageVariables) ? Empty : parts.StageVariables);
+        target.Write(",\"requestContext\":"u8);
+        WriteContext(context, parts, target);
+        target.WriteByte((byte)'}');
     }
 
     // Encoded as it was received.
@@ -41,7 +73,7 @@ internal static class RestEventWriter
         return path.IsEmpty ? "/" : path;
     }
 
-    private static void WriteHeaders(GatewayContext context, LambdaIntegrationPlan plan, LambdaCall call, TimeProvider time)
+    private static void WriteHeaders(GatewayContext context, bool isAws, LambdaCall call, TimeProvider time)
     {
         var single = call.Event;
         var multi = call.Scratch;
@@ -50,13 +82,13 @@ internal static class RestEventWriter
         foreach (ref readonly var header in context.Headers.Of(context.Http.Request.Headers))
         {
             if (header.Value.Count > 0 && !LambdaHeaderRules.EventDropped.Contains(header.Key) && !ForwardedHeaders.IsOwn(header.Key)
-                && !(plan.IsAws && header.Key.Equals(HeaderNames.TraceId, StringComparison.OrdinalIgnoreCase)))
+                && !(isAws && header.Key.Equals(HeaderNames.TraceId, StringComparison.OrdinalIgnoreCase)))
             {
                 WriteHeader(single, multi, header.Key, header.Value);
             }
         }
 
-        if (plan.IsAws)
+        if (isAws)
         {
             context.TraceId ??= TraceId.For(context.Http.Request.Headers[HeaderNames.TraceId], time);
             WriteHeader(single, multi, HeaderNames.TraceId, context.TraceId);
@@ -125,14 +157,17 @@ internal static class RestEventWriter
         single.WriteByte((byte)',');
     }
 
-    private static void WriteQuery(GatewayContext context, LambdaCall call)
+    private static void WriteQuery(GatewayContext context, LambdaCall call, ReadOnlySpan<byte> absent)
     {
         var target = call.Event;
         var table = call.Query;
         table.Read(context.Target.Query);
         if (table.Entries.IsEmpty)
         {
-            target.Write(",\"queryStringParameters\":null,\"multiValueQueryStringParameters\":null"u8);
+            target.Write(",\"queryStringParameters\":"u8);
+            target.Write(absent);
+            target.Write(",\"multiValueQueryStringParameters\":"u8);
+            target.Write(absent);
             return;
         }
 
@@ -174,11 +209,11 @@ internal static class RestEventWriter
         target.WriteByte((byte)'}');
     }
 
-    private static void WritePathParameters(GatewayContext context, PooledBufferWriter target)
+    private static void WritePathParameters(GatewayContext context, PooledBufferWriter target, ReadOnlySpan<byte> absent)
     {
         if (!context.Route.HasPathVariables)
         {
-            target.Write("null"u8);
+            target.Write(absent);
             return;
         }
 
@@ -214,14 +249,50 @@ internal static class RestEventWriter
         EventTime.WriteEpoch(target, context.ReceivedAt);
         target.Write(",\"requestId\":"u8);
         JsonText.WriteString(target, context.RequestId);
-        target.Write(",\"identity\":{\"cognitoIdentityPoolId\":null,\"accountId\":null,\"cognitoIdentityId\":null,\"caller\":null,\"sourceIp\":"u8);
+        target.Write(",\"identity\":{\"cognitoIdentityPoolId\":"u8);
+        var signed = context.Caller?.Signed;
+        JsonText.WriteStringOrNull(target, signed?.CognitoIdentityPoolId);
+        WriteMember(target, ",\"accountId\":"u8, signed?.AccountId);
+        WriteMember(target, ",\"cognitoIdentityId\":"u8, signed?.CognitoIdentityId);
+        WriteMember(target, ",\"caller\":"u8, signed?.Caller);
+        target.Write(",\"sourceIp\":"u8);
         ForwardedHeaders.WriteAddress(target, context.SourceIp);
-        target.Write(
-            ",\"principalOrgId\":null,\"accessKey\":null,\"cognitoAuthenticationType\":null,\"cognitoAuthenticationProvider\":null,\"userArn\":null,\"userAgent\":"u8);
-        JsonText.WriteStringOrNull(target, context.Http.Request.Headers.UserAgent is [{ } agent, ..] ? agent : null);
-        target.Write(",\"user\":null},\"domainName\":"u8);
+        WriteMember(target, ",\"principalOrgId\":"u8, signed?.PrincipalOrgId);
+        WriteMember(target, ",\"accessKey\":"u8, signed?.AccessKey);
+        WriteMember(target, ",\"cognitoAuthenticationType\":"u8, signed?.CognitoAuthenticationType);
+        WriteMember(target, ",\"cognitoAuthenticationProvider\":"u8, signed?.CognitoAuthenticationProvider);
+        WriteMember(target, ",\"userArn\":"u8, signed?.UserArn);
+        WriteMember(target, ",\"userAgent\":"u8, context.Http.Request.Headers.UserAgent is [{ } agent, ..] ? agent : null);
+        WriteMember(target, ",\"user\":"u8, signed?.User);
+        target.Write("},\"domainName\":"u8);
         JsonText.WriteString(target, host);
+        WriteCaller(context, target);
         target.Write(parts.ContextEnd);
+    }
+
+    private static void WriteCaller(GatewayContext context, PooledBufferWriter target)
+    {
+        if (context.Caller is not { HasAuthorizer: true } caller)
+        {
+            return;
+        }
+
+        target.Write(",\"authorizer\":"u8);
+        target.Write(caller.EventStart);
+        if (caller.HasLatency)
+        {
+            target.Write(",\"integrationLatency\":"u8);
+            Utf8Formatter.TryFormat(context.AuthorizerLatency, target.GetSpan(LongestNumber), out var written);
+            target.Advance(written);
+        }
+
+        target.WriteByte((byte)'}');
+    }
+
+    private static void WriteMember(PooledBufferWriter target, ReadOnlySpan<byte> name, string? value)
+    {
+        target.Write(name);
+        JsonText.WriteStringOrNull(target, value);
     }
 
     private static void WriteBody(GatewayContext context, LambdaIntegrationPlan plan, PooledBufferWriter target)

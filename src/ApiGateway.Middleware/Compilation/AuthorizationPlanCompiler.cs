@@ -1,0 +1,100 @@
+using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Languages.Policies;
+using ApiGateway.Middleware.Snapshots;
+
+namespace ApiGateway.Middleware.Compilation;
+
+/// <summary>Compiles who may call: the policy once for the API, its authorizers once for each stage, a plan for each method that needs one.</summary>
+internal sealed class AuthorizationPlanCompiler(
+    RestApiDefinition api, DefinitionOrigin origin, GatewayIdentity identity, HandlerTable handlers, DefinitionErrors errors)
+{
+    private readonly Dictionary<(StageSnapshot Stage, string Name), AuthorizerPlan?> _authorizers = [];
+    private readonly string _arn = $"arn:{identity.Partition}:execute-api:{identity.Region}:{identity.AccountId}:{api.Id ?? api.Name}";
+    private PolicyDocument? _policy;
+    private bool _hasPolicy;
+
+    /// <summary>Compiles the plan of a method, or gives <see langword="null"/> if everybody may call it.</summary>
+    public AuthorizationPlan? Compile(MethodDefinition method, DefinitionOrigin methodOrigin, StageSnapshot stage)
+    {
+        var policy = Policy();
+        var arnStart = $"{_arn}/{stage.Name}/";
+        switch (method.AuthorizationType)
+        {
+            case AuthorizationType.None:
+                return api.Policy is null ? null
+                    : new AuthorizationPlan(policy is null ? AuthorizationKind.Closed : AuthorizationKind.Anonymous)
+                    {
+                        ResourcePolicy = policy,
+                        ArnStart = arnStart,
+                    };
+            case AuthorizationType.Custom:
+                var authorizer = Authorizer(method, methodOrigin, stage);
+                return new AuthorizationPlan(authorizer is null ? AuthorizationKind.Closed : AuthorizationKind.Authorizer)
+                {
+                    ResourcePolicy = policy,
+                    Authorizer = authorizer,
+                    Event = authorizer is { Function: not null, IsToken: false } ? LambdaEventCompiler.Compile(method, stage) : null,
+                    ArnStart = arnStart,
+                };
+            case AuthorizationType.AwsIam:
+                return new AuthorizationPlan(AuthorizationKind.Signature) { ResourcePolicy = policy, ArnStart = arnStart };
+            case AuthorizationType.CognitoUserPools:
+                return new AuthorizationPlan(AuthorizationKind.Token) { ResourcePolicy = policy, ArnStart = arnStart };
+            default:
+                return new AuthorizationPlan(AuthorizationKind.Closed) { ArnStart = arnStart };
+        }
+    }
+
+    private PolicyDocument? Policy()
+    {
+        if (_hasPolicy || api.Policy is not { } text)
+        {
+            return _policy;
+        }
+
+        _hasPolicy = true;
+        _ = PolicyDocument.TryParse(text, PolicyKind.Resource, new PolicyOptions { ApiArn = _arn }, out _policy, out var issues);
+        var at = origin.Child("Policy");
+        foreach (var issue in issues.Errors)
+        {
+            errors.Add(at, issue.ToString());
+        }
+
+        foreach (var issue in issues.Warnings)
+        {
+            errors.Warn(at, issue.ToString());
+        }
+
+        return _policy;
+    }
+
+    private AuthorizerPlan? Authorizer(MethodDefinition method, DefinitionOrigin methodOrigin, StageSnapshot stage)
+    {
+        if (method.AuthorizerId is not { } name || !api.Authorizers.TryGetValue(name, out var authorizer))
+        {
+            errors.Add(
+                methodOrigin.Child("AuthorizerId"),
+                "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer. " +
+                $"It is '{method.AuthorizerId}'. Known: {(api.Authorizers.Count == 0 ? "none" : string.Join(", ", api.Authorizers.Keys))}.");
+            return null;
+        }
+
+        if (authorizer.Type is not ("TOKEN" or "REQUEST"))
+        {
+            errors.Add(
+                methodOrigin.Child("AuthorizerId"),
+                $"With CUSTOM, the authorizer must be of type TOKEN or REQUEST, but '{name}' is of type {authorizer.Type}.");
+            return null;
+        }
+
+        if (!_authorizers.TryGetValue((stage, name), out var plan))
+        {
+            var at = authorizer.Origin ?? origin.Child("Authorizers").Child(name);
+            plan = new AuthorizerPlanCompiler(api, authorizer, at, stage, handlers, errors).Compile();
+            _authorizers[(stage, name)] = plan;
+        }
+
+        return plan;
+    }
+}

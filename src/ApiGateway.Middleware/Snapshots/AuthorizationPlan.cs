@@ -1,0 +1,21 @@
+using ApiGateway.Middleware.Languages.Policies;
+
+namespace ApiGateway.Middleware.Snapshots;
+
+/// <summary>Who may call a route; there is no plan where everybody may.</summary>
+internal sealed class AuthorizationPlan(AuthorizationKind kind)
+{
+    public AuthorizationKind Kind { get; } = kind;
+
+    /// <summary>Gets the API's policy, or <see langword="null"/>.</summary>
+    public PolicyDocument? ResourcePolicy { get; init; }
+
+    /// <summary>Gets who decides, for <see cref="AuthorizationKind.Authorizer"/>.</summary>
+    public AuthorizerPlan? Authorizer { get; init; }
+
+    /// <summary>Gets what is the same in each event that a function of type <c>REQUEST</c> gets.</summary>
+    public LambdaEventPlan? Event { get; init; }
+
+    /// <summary>Gets the ARN of methods up to the HTTP method: <c>arn:{partition}:execute-api:{region}:{account}:{apiId}/{stage}/</c>.</summary>
+    public required string ArnStart { get; init; }
+}
