@@ -12,6 +12,7 @@ internal static class AuthorizationServices
     public static void Add(IServiceCollection services)
     {
         services.TryAddSingleton<AuthorizerResults>();
+        services.TryAddSingleton<IAuthorizerResults>(static provider => provider.GetRequiredService<AuthorizerResults>());
         services.TryAddSingleton<LambdaAuthorizer>();
         services.TryAddSingleton<HandlerAuthorizer>();
         services.TryAddSingleton<AuthorizerGate>();

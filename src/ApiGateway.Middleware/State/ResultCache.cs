@@ -53,16 +53,6 @@ internal sealed class ResultCache<TValue>(int capacity, TimeProvider time)
         }
     }
 
-    /// <summary>Forgets everything.</summary>
-    public void Clear()
-    {
-        lock (_lock)
-        {
-            _entries.Clear();
-            _order.Clear();
-        }
-    }
-
     private void DropOne()
     {
         var now = time.GetTimestamp();

@@ -7,7 +7,6 @@ using ApiGateway.Middleware.FunctionalTests.Harness;
 using ApiGateway.Middleware.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -70,7 +69,7 @@ public sealed class CustomAuthorizerTests
     public async Task Authorizer_Throws_500AndClosed(bool isAsynchronous)
     {
         await using var host = await StartAsync(gateway => gateway.AddAuthorizer(
-            "mine", isAsynchronous ? static async (_, _) => { await Task.Yield(); throw new InvalidOperationException("broken"); } : static (_, _) => throw new InvalidOperationException("broken")));
+            "mine", isAsynchronous ? static async (_, _) => await BreakAsync() : static (_, _) => throw new InvalidOperationException("broken")));
 
         using var response = await host.GetAsync("/dev/who/x");
 
@@ -202,6 +201,12 @@ public sealed class CustomAuthorizerTests
         var exception = await Assert.ThrowsAnyAsync<Exception>(static () => StartAsync(static _ => { }));
 
         Assert.Contains("There is no authorizer 'mine'. Register it with AddAuthorizer(\"mine\", ...). Known: none.", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<AuthorizationResult> BreakAsync()
+    {
+        await Task.Yield();
+        throw new InvalidOperationException("broken");
     }
 
     private static async Task<string> TextAsync(TestHost host, string token)

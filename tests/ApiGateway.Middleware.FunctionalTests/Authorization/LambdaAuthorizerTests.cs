@@ -5,6 +5,7 @@ using System.Text;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.FunctionalTests.Harness;
 using ApiGateway.Middleware.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiGateway.Middleware.FunctionalTests.Authorization;
 
@@ -282,6 +283,76 @@ public sealed class LambdaAuthorizerTests
 
         time.Advance(TimeSpan.FromSeconds(1));
         await host.SendAsync(Get, "/dev/who/x", Token);
+        Assert.Equal(2, _events.Count);
+    }
+
+    [Fact]
+    public async Task Answer_Flushed_IsAskedForAgain()
+    {
+        await using var host = await AuthorizedApi.StartAsync(AuthorizedApi.Answering(_events, AuthorizedApi.Allow()));
+        var results = host.Services.GetRequiredService<IAuthorizerResults>();
+
+        await host.SendAsync(Get, "/dev/who/x", Token);
+        results.Flush("api", "other");
+        await host.SendAsync(Get, "/dev/who/x", Token);
+        Assert.Single(_events);
+
+        results.Flush("api", "dev");
+        await host.SendAsync(Get, "/dev/who/x", Token);
+        Assert.Equal(2, _events.Count);
+    }
+
+    [Fact]
+    public async Task Answer_FlushedWhileItIsAskedFor_IsNotKept()
+    {
+        var calls = System.Threading.Channels.Channel.CreateUnbounded<TaskCompletionSource<string>>();
+        await using var host = await AuthorizedApi.StartAsync(async (_, answer, _, _) =>
+        {
+            var go = new TaskCompletionSource<string>();
+            calls.Writer.TryWrite(go);
+            answer.Write(Encoding.UTF8.GetBytes(await go.Task));
+        });
+
+        var before = host.SendAsync(Get, "/dev/who/x", Token);
+        var first = await calls.Reader.ReadAsync().InTime();
+        host.Services.GetRequiredService<IAuthorizerResults>().Flush("api", "dev");
+        var after = host.SendAsync(Get, "/dev/who/x", Token);
+        var second = await calls.Reader.ReadAsync().InTime();
+        second.SetResult(AuthorizedApi.Allow(effect: "Deny"));
+        first.SetResult(AuthorizedApi.Allow());
+
+        Assert.Equal(HttpStatusCode.OK, (await before).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await after).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.SendAsync(Get, "/dev/who/x", Token)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Answer_UnrelatedReload_IsKept()
+    {
+        var settings = new ManualSettings();
+        (string, string?)[] api =
+        [
+            ("Apis:api:Stages:dev:Variables:a", "1"), ("Apis:api:Authorizers:auth:AuthorizerUri", "auth"),
+            ("Apis:api:Routes:GET /x:AuthorizationType", "CUSTOM"), ("Apis:api:Routes:GET /x:AuthorizerId", "auth"),
+            ("Apis:api:Routes:GET /x:Integration:Type", "IN_PROCESS"),
+        ];
+        settings.Change(api);
+        await using var host = await TestHost.StartAsync(new TestHostSetup
+        {
+            Builder = builder => ((Microsoft.Extensions.Configuration.IConfigurationBuilder)builder.Configuration).Add(settings),
+            Gateway = gateway => gateway.AddLambdaFunction("auth", AuthorizedApi.Answering(_events, AuthorizedApi.Allow())),
+        });
+        await host.SendAsync(Get, "/dev/x", Token);
+        await host.Logs.NextAsync("DefinitionPublished");
+
+        settings.Change([.. api, ("Apis:api:Routes:GET /y:Integration:Type", "IN_PROCESS")]);
+        await host.Logs.NextAsync("DefinitionPublished");
+        await host.SendAsync(Get, "/dev/x", Token);
+        Assert.Single(_events);
+
+        settings.Change([.. api, ("Apis:api:Authorizers:auth:IdentityValidationExpression", ".*")]);
+        await host.Logs.NextAsync("DefinitionPublished");
+        await host.SendAsync(Get, "/dev/x", Token);
         Assert.Equal(2, _events.Count);
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using ApiGateway.Middleware.FunctionalTests.Harness;
-using ApiGateway.Middleware.Hosting;
 
 namespace ApiGateway.Middleware.FunctionalTests.Authorization;
 

@@ -67,6 +67,35 @@ public sealed class GuideTests
         Assert.Contains(" : Method request headers: {X-Tenant=acme}\n", result.Log, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Authorization_Settings_DoWhatTheGuideSays()
+    {
+        var json = new Guide("authorization.md").BlocksOf("json");
+        var settings = System.Text.Json.JsonDocument.Parse(json[0]).RootElement.GetProperty("ApiGateway").GetRawText();
+        await using var host = await TestHost.StartAsync(new TestHostSetup
+        {
+            Settings = settings,
+            Gateway = static gateway => gateway.AddAuthorizer(
+                "partners", static (request, _) => new(request.Token == "good" ? AuthorizationResult.Allow("a") : AuthorizationResult.Unauthorized())),
+        });
+
+        using var good = await host.SendAsync(HttpMethod.Get, "/dev/orders", ("Authorization", "good"));
+        using var bad = await host.SendAsync(HttpMethod.Get, "/dev/orders", ("Authorization", "bad"));
+
+        Assert.Equal((200, 401), ((int)good.StatusCode, (int)bad.StatusCode));
+    }
+
+    [Fact]
+    public async Task Authorization_Policy_KeepsOutOtherAddresses()
+    {
+        var json = new Guide("authorization.md").BlocksOf("json");
+        await using var outside = await StartAsync(api => api.Definition.Policy = json[2]);
+
+        var body = await outside.GetTextAsync("/dev/orders");
+
+        Assert.EndsWith("with an explicit deny\"}", body, StringComparison.Ordinal);
+    }
+
     private static Task<TestHost> StartAsync(Action<RestApiBuilder> configure) => TestHost.StartAsync(gateway => gateway.AddRestApi("api", api =>
     {
         api.Map("GET /orders", static method => method.Mock()).Map("POST /orders", static method => method.Mock()).Stage("dev");

@@ -97,17 +97,5 @@ public sealed class ResultCacheTests
         Assert.InRange(cache.Count, 1, 50);
     }
 
-    [Fact]
-    public void Clear_Always_ForgetsEverything()
-    {
-        var cache = new ResultCache<string>(10, _time);
-        cache.Set(Key(1), "a", Minute);
-
-        cache.Clear();
-
-        Assert.False(cache.TryGet(Key(1), out _));
-        Assert.Equal(0, cache.Count);
-    }
-
     private static ResultKey Key(int i) => ResultKey.Of(BitConverter.GetBytes(i));
 }

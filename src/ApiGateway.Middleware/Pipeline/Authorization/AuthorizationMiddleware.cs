@@ -58,7 +58,8 @@ internal sealed class AuthorizationMiddleware(
             case AuthorizationKind.Anonymous:
                 return RefusalOf(context, arn.Text, PolicyCombination.Unauthenticated(Evaluate(context, plan, arn.Text)));
             case AuthorizationKind.Authorizer:
-                var before = PolicyCombination.BeforeAuthorizer(Evaluate(context, plan, arn.Text));
+                var resource = Evaluate(context, plan, arn.Text);
+                var before = PolicyCombination.BeforeAuthorizer(resource);
                 if (!before.IsAllowed)
                 {
                     return RefusalOf(context, arn.Text, before);
@@ -66,7 +67,7 @@ internal sealed class AuthorizationMiddleware(
 
                 if (authorizers.TryAnswer(context, plan, out var answer, out key))
                 {
-                    return Combine(context, plan, arn.Text, answer!);
+                    return Combine(context, plan, arn.Text, resource, answer!);
                 }
 
                 mustAsk = true;
@@ -86,7 +87,7 @@ internal sealed class AuthorizationMiddleware(
         try
         {
             var answer = await authorizers.AskAsync(context, plan, methodArn, key);
-            refusal = Combine(context, plan, methodArn, answer);
+            refusal = Combine(context, plan, methodArn, Evaluate(context, plan, methodArn), answer);
         }
         catch (Exception exception) when (
             !(exception is OperationCanceledException && context.Http.RequestAborted.IsCancellationRequested))
@@ -97,15 +98,15 @@ internal sealed class AuthorizationMiddleware(
         await (refusal is null ? next(context) : responses.RejectAsync(context, refusal));
     }
 
-    private GatewayRefusal? Combine(GatewayContext context, AuthorizationPlan plan, ReadOnlySpan<char> arn, AuthorizerAnswer answer)
+    private GatewayRefusal? Combine(
+        GatewayContext context, AuthorizationPlan plan, ReadOnlySpan<char> arn, PolicyDecision? resource, AuthorizerAnswer answer)
     {
         if (answer.Refusal is { } refusal)
         {
             return refusal;
         }
 
-        var request = RequestOf(context, arn);
-        var decision = PolicyCombination.Authorizer(plan.ResourcePolicy?.Evaluate(request), answer.Evaluate(request));
+        var decision = PolicyCombination.Authorizer(resource, answer.Evaluate(RequestOf(context, arn)));
         if (!decision.IsAllowed)
         {
             return RefusalOf(context, arn, decision);

@@ -47,7 +47,7 @@ internal sealed class AuthorizerGate(
         }
 
         answer = null;
-        return authorizer.Lifetime > TimeSpan.Zero && results.Of(context.Api.Id).TryGet(key, out answer);
+        return authorizer.Lifetime > TimeSpan.Zero && ResultsOf(context).Answers.TryGet(key, out answer);
     }
 
     /// <summary>Asks the authorizer, or waits for a request that is asking it for the same.</summary>
@@ -55,13 +55,15 @@ internal sealed class AuthorizerGate(
     public Task<AuthorizerAnswer> AskAsync(GatewayContext context, AuthorizationPlan plan, string methodArn, ResultKey key) =>
         plan.Authorizer!.Lifetime > TimeSpan.Zero ? ShareAsync(context, plan, methodArn, key) : CallAsync(context, plan, methodArn);
 
+    private StageResults ResultsOf(GatewayContext context) => results.Of(context.Api.Id, context.Stage.Name);
+
     private async Task<AuthorizerAnswer> ShareAsync(GatewayContext context, AuthorizationPlan plan, string methodArn, ResultKey key)
     {
-        var cache = results.Of(context.Api.Id);
+        var stage = ResultsOf(context);
         while (true)
         {
             var own = new TaskCompletionSource<AuthorizerAnswer?>(TaskCreationOptions.RunContinuationsAsynchronously);
-            var flight = results.Join(key, own);
+            var flight = stage.Join(key, own);
             if (!ReferenceEquals(flight, own))
             {
                 if (await flight.Task.WaitAsync(context.Http.RequestAborted) is { } shared)
@@ -77,7 +79,7 @@ internal sealed class AuthorizerGate(
             try
             {
                 // Another request may have ended between the look-up and here.
-                if (cache.TryGet(key, out answer))
+                if (stage.Answers.TryGet(key, out answer))
                 {
                     return answer;
                 }
@@ -85,14 +87,14 @@ internal sealed class AuthorizerGate(
                 answer = await CallAsync(context, plan, methodArn);
                 if (answer.Refusal is null && LifetimeOf(plan.Authorizer!, answer) is var lifetime && lifetime > TimeSpan.Zero)
                 {
-                    cache.Set(key, answer, lifetime);
+                    stage.Answers.Set(key, answer, lifetime);
                 }
 
                 return answer;
             }
             finally
             {
-                results.Leave(key);
+                stage.Leave(key);
                 own.SetResult(answer);
             }
         }

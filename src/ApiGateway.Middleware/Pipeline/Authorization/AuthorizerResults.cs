@@ -1,24 +1,21 @@
 using System.Collections.Concurrent;
-using ApiGateway.Middleware.State;
+using ApiGateway.Middleware.Contracts;
 
 namespace ApiGateway.Middleware.Pipeline.Authorization;
 
-/// <summary>The remembered answers of all APIs, by stable names: they outlive a reload that does not touch their authorizer.</summary>
-internal sealed class AuthorizerResults(TimeProvider time)
+/// <summary>The remembered answers of all stages, by stable names: they outlive a reload that does not touch their authorizer.</summary>
+internal sealed class AuthorizerResults(TimeProvider time) : IAuthorizerResults
 {
-    /// <summary>How many answers one API remembers at most.</summary>
-    private const int Capacity = 10_000;
+    private readonly ConcurrentDictionary<StageName, StageResults> _byStage = new();
 
-    private readonly ConcurrentDictionary<string, ResultCache<AuthorizerAnswer>> _byApi = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<ResultKey, TaskCompletionSource<AuthorizerAnswer?>> _flights = new();
+    public StageResults Of(string apiId, string stage)
+    {
+        var name = new StageName(apiId, stage);
+        return _byStage.TryGetValue(name, out var results) ? results : _byStage.GetOrAdd(name, static (_, time) => new(time), time);
+    }
 
-    public ResultCache<AuthorizerAnswer> Of(string apiId) =>
-        _byApi.TryGetValue(apiId, out var cache) ? cache : _byApi.GetOrAdd(apiId, static (_, time) => new(Capacity, time), time);
+    // What is being asked for goes into the old object, where nobody finds it.
+    public void Flush(string apiId, string stage) => _byStage.TryRemove(new StageName(apiId, stage), out _);
 
-    /// <summary>Joins the request that is asking for the same answer, or becomes that request.</summary>
-    /// <returns>What the asking request completes: <paramref name="own"/>, if that is the caller.</returns>
-    public TaskCompletionSource<AuthorizerAnswer?> Join(ResultKey key, TaskCompletionSource<AuthorizerAnswer?> own) => _flights.GetOrAdd(key, own);
-
-    /// <summary>Ends asking.</summary>
-    public void Leave(ResultKey key) => _flights.TryRemove(key, out _);
+    private readonly record struct StageName(string ApiId, string Stage);
 }
