@@ -18,7 +18,7 @@ public sealed class DirectionTests
         ["Telemetry"] = ["Snapshots", "Contracts"],
         ["Responses"] = ["Context", "Snapshots", "Languages", "Telemetry", "Contracts", "Buffers"],
         ["Integrations"] = ["Context", "Snapshots", "State", "Languages", "Responses", "Telemetry", "Contracts", "Buffers", "Signing"],
-        ["Pipeline"] = ["Context", "Snapshots", "State", "Languages", "Responses", "Telemetry", "Contracts", "Buffers", "Integrations"],
+        ["Pipeline"] = ["Context", "Snapshots", "State", "Languages", "Responses", "Telemetry", "Contracts", "Buffers", "Integrations", "Signing"],
         ["WebSockets"] = ["Context", "Snapshots", "State", "Languages", "Responses", "Telemetry", "Contracts", "Buffers", "Integrations", "Pipeline"],
     };
 
