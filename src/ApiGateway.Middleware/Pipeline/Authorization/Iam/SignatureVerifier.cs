@@ -22,7 +22,7 @@ internal sealed class SignatureVerifier(SigV4Options options, string region, ISi
     private const int HashDigits = 64;
 
     // Whoever asks with an unknown id waits as long as with a known one.
-    private static readonly SigV4Credential Nobody = new("", "wrong in any case, as long as real ones.");
+    private static readonly SigV4Credential Nobody = new("nobody", "wrong in any case, as long as real ones.");
 
     private readonly SignatureReader _reader = new(options, region, time);
     private readonly SigningKeyCache _keys = new(time);

@@ -207,9 +207,9 @@ internal sealed class JwksCache(JwtIssuerPlan issuer, IJwksFetcher fetcher, JwtO
             }
 
             return root.TryGetProperty("jwks_uri"u8, out var uri) && StrictJson.TryText(uri, out var keys)
-                && Uri.TryCreate(keys, UriKind.Absolute, out var found)
+                && Uri.TryCreate(keys, UriKind.Absolute, out var found) && (found.Scheme == Uri.UriSchemeHttps || found.Scheme == Uri.UriSchemeHttp)
                 ? found
-                : throw new InvalidDataException("The issuer's openid-configuration has no 'jwks_uri' that is an address.");
+                : throw new InvalidDataException("The issuer's openid-configuration has no 'jwks_uri' that is an address of the web.");
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class Signed
 
     public string Target { get; set; } = "/prod/pets/a%20b/%40me?b=2&a=x%20y&a=1&flag";
 
-    public HeaderDictionary Headers { get; } = new() { ["Host"] = Host, ["X-Amz-Date"] = Timestamp };
+    public IHeaderDictionary Headers { get; } = new HeaderDictionary { ["Host"] = Host, ["X-Amz-Date"] = Timestamp };
 
     public byte[] Body { get; set; } = [];
 
