@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using ApiGateway.Middleware.Contracts;
@@ -11,6 +12,8 @@ internal sealed class SignatureReader
 {
     private const int SignatureDigits = 64;
     private const int MaxAccessKeyIdLength = 128;
+
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     private readonly SigV4Options _options;
     private readonly string[] _regions;
@@ -88,7 +91,7 @@ internal sealed class SignatureReader
             ?? CheckTime(parts, signedAt, timestamp)
             ?? CheckHeaders(request, parts.SignedHeaders!);
         var signature = parts.Signature!;
-        if (refusal is null && (signature.Length != SignatureDigits || signature.AsSpan().ContainsAnyExcept("0123456789abcdef")))
+        if (refusal is null && (signature.Length != SignatureDigits || signature.AsSpan().ContainsAnyExcept(LowerHex)))
         {
             refusal = GatewayRefusal.SignatureMismatch;
         }

@@ -21,6 +21,8 @@ internal sealed class SignatureVerifier(SigV4Options options, string region, ISi
     private const string UnsignedPayload = "UNSIGNED-PAYLOAD";
     private const int HashDigits = 64;
 
+    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
+
     // Whoever asks with an unknown id waits as long as with a known one.
     private static readonly SigV4Credential Nobody = new("nobody", "wrong in any case, as long as real ones.");
 
@@ -181,7 +183,7 @@ internal sealed class SignatureVerifier(SigV4Options options, string region, ISi
             Convert.TryToHexStringLower(hash, payloadHash, out _);
         }
 
-        var isHash = said.Length == HashDigits && !said.AsSpan().ContainsAnyExcept("0123456789abcdefABCDEF");
+        var isHash = said.Length == HashDigits && !said.AsSpan().ContainsAnyExcept(Hex);
         return isHash
             ? payloadHash.Equals(said, StringComparison.OrdinalIgnoreCase)
             : !said.StartsWith("STREAMING-", StringComparison.Ordinal);

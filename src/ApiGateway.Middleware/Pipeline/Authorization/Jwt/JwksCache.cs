@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.State;
@@ -62,12 +61,9 @@ internal sealed class JwksCache(JwtIssuerPlan issuer, IJwksFetcher fetcher, JwtO
         var loaded = _loaded;
         if (loaded is null || Age(loaded.At) >= loaded.Ttl)
         {
-            if (Refresh(loaded is null ? RetryWithoutKeys : RetryWithKeys) is { } flight)
-            {
-                // A fetch without keys to go on with may take its whole time; otherwise the old keys do.
-                await WaitAsync(flight, loaded is null ? FetchTimeout + LongestWait : LongestWait, cancellationToken);
-            }
-
+            // A fetch without keys to go on with may take its whole time; otherwise the old keys do.
+            var flight = Refresh(loaded is null ? RetryWithoutKeys : RetryWithKeys);
+            await WaitAsync(flight, loaded is null ? FetchTimeout + LongestWait : LongestWait, cancellationToken);
             loaded = _loaded;
             if (loaded is null || Age(loaded.At) >= options.JwksMaxStale)
             {
@@ -81,8 +77,7 @@ internal sealed class JwksCache(JwtIssuerPlan issuer, IJwksFetcher fetcher, JwtO
             return new KeyLookup(failure, key);
         }
 
-        var renewal = RefreshForUnknownKid();
-        if (renewal is null || await WaitAsync(renewal, LongestWait, cancellationToken))
+        if (await WaitAsync(RefreshForUnknownKid(), LongestWait, cancellationToken))
         {
             failure = (_loaded ?? loaded).Keys.Find(kid, out key);
             if (failure == JwtFailure.UnknownKid)
@@ -95,7 +90,7 @@ internal sealed class JwksCache(JwtIssuerPlan issuer, IJwksFetcher fetcher, JwtO
     }
 
     // Counts fetches, not tokens: a flood of unknown ids causes one in each interval.
-    private Task? RefreshForUnknownKid()
+    private Task RefreshForUnknownKid()
     {
         lock (_gate)
         {
@@ -106,7 +101,7 @@ internal sealed class JwksCache(JwtIssuerPlan issuer, IJwksFetcher fetcher, JwtO
 
             if (_unknownKidAt != long.MinValue && Age(_unknownKidAt) < options.UnknownKidRefreshInterval)
             {
-                return null;
+                return Task.CompletedTask;
             }
 
             _unknownKidAt = time.GetTimestamp();
@@ -114,7 +109,7 @@ internal sealed class JwksCache(JwtIssuerPlan issuer, IJwksFetcher fetcher, JwtO
         }
     }
 
-    private Task? Refresh(TimeSpan retry)
+    private Task Refresh(TimeSpan retry)
     {
         lock (_gate)
         {
@@ -123,12 +118,12 @@ internal sealed class JwksCache(JwtIssuerPlan issuer, IJwksFetcher fetcher, JwtO
                 return _flight;
             }
 
-            return _failedAt != long.MinValue && Age(_failedAt) < retry ? null : Start();
+            return _failedAt != long.MinValue && Age(_failedAt) < retry ? Task.CompletedTask : Start();
         }
     }
 
     // Called with the gate held.
-    private Task? Start()
+    private Task Start()
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _flight = done.Task;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Pipeline.Authorization.Jwt;
 

@@ -15,7 +15,6 @@ public sealed class CurlVerifierTests
     [Theory]
     [InlineData("/dev/orders", null, true)]
     [InlineData("/dev/orders?a=1&b=2", null, true)]
-    [InlineData("/dev/orders?b=2&a=1", null, true)]
     [InlineData("/dev/orders?a=x%20y", null, true)]
     [InlineData("/dev/orders/a-b_c.d~e", null, true)]
     [InlineData("/dev/orders", "{\"a\":1}", true)]

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ApiGateway.Middleware.Pipeline.Authorization.Iam;
 using ApiGateway.Middleware.Tests.Signing;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace ApiGateway.Middleware.Tests.Pipeline.Authorization.Iam;

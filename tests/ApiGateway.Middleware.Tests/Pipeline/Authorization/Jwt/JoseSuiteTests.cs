@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ApiGateway.Middleware.Pipeline.Authorization.Jwt;
 using ApiGateway.Middleware.Snapshots;
 
@@ -54,11 +55,26 @@ public sealed class JoseSuiteTests
             return false;
         }
 
+        // Their keys name another algorithm, or one that does not exist: a key is for what it says.
+        if (test.GetProperty("comment").GetString() is "Figure20" or "Figure27" && group.TryGetProperty("public", out var key))
+        {
+            var unnamed = JsonNode.Parse(key.GetRawText())!.AsObject();
+            unnamed.Remove("alg");
+            Assert.True(Verifies(test.GetProperty("jws"), unnamed.ToJsonString(), out var why), why);
+            return false;
+        }
+
         // Symmetric signatures are never taken: who can verify them could make them.
         return group.TryGetProperty("public", out _);
     }
 
     private static bool Verifies(JsonElement jws, JsonElement group, out string why)
+    {
+        var key = group.TryGetProperty("public", out var publicKey) ? publicKey : group.GetProperty("private");
+        return Verifies(jws, key.GetRawText(), out why);
+    }
+
+    private static bool Verifies(JsonElement jws, string key, out string why)
     {
         why = "no text";
         if (jws.ValueKind != JsonValueKind.String)
@@ -66,8 +82,7 @@ public sealed class JoseSuiteTests
             return false;
         }
 
-        var key = group.TryGetProperty("public", out var publicKey) ? publicKey : group.GetProperty("private");
-        var set = key.TryGetProperty("keys", out _) ? key.GetRawText() : $$"""{"keys":[{{key.GetRawText()}}]}""";
+        var set = key.Contains("\"keys\"", StringComparison.Ordinal) ? key : $$"""{"keys":[{{key}}]}""";
         var plan = new JwtPlan { Profile = JwtProfile.Rest, Issuers = [], Algorithms = All, AllowMissingKid = true, MaxTokenBytes = 100_000 };
         var text = jws.GetString()!;
         if (!Ascii.IsValid(text))
