@@ -5,7 +5,10 @@ namespace ApiGateway.Middleware.Pipeline.Authorization.Jwt;
 /// <summary>Whose token it is, or why it is refused. The default value refuses.</summary>
 internal readonly struct JwtResult
 {
+    private const int MaxKidLength = 64;
+
     private readonly JwtFailure _failure;
+    private readonly string? _kid;
 
     public JwtResult(VerifiedToken token) => Token = token;
 
@@ -13,7 +16,7 @@ internal readonly struct JwtResult
     {
         _failure = failure;
         TellsOfExpiry = tellsOfExpiry;
-        Kid = kid;
+        _kid = kid;
     }
 
     /// <summary>Gets the token, or <see langword="null"/> if it is refused.</summary>
@@ -22,8 +25,14 @@ internal readonly struct JwtResult
     /// <summary>Gets why it is refused, for logs and metrics.</summary>
     public JwtFailure Failure => Token is not null ? JwtFailure.None : _failure == JwtFailure.None ? JwtFailure.Missing : _failure;
 
-    /// <summary>Gets the key's id as the token says it, for the log; unverified, and nothing else of the token may be logged.</summary>
-    public string? Kid { get; }
+    /// <summary>Gets the key's id as the token says it, for the log: cut, and without what could break a line. Nothing else may be logged.</summary>
+    public string? Kid => _kid is null ? null : string.Create(Math.Min(_kid.Length, MaxKidLength), _kid, static (target, kid) =>
+    {
+        for (var i = 0; i < target.Length; i++)
+        {
+            target[i] = kid[i] is > ' ' and < '\x7f' ? kid[i] : '?';
+        }
+    });
 
     /// <summary>Gets the answer of REST APIs to a token that is refused.</summary>
     public GatewayRefusal? Refusal => Failure switch

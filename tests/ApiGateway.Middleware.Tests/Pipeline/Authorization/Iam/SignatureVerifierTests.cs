@@ -160,19 +160,31 @@ public sealed class SignatureVerifierTests
         Assert.Same(GatewayRefusal.SignatureMismatch, await signed.RefusalAsync());
     }
 
-    [Fact]
-    public async Task Verify_UnsignedPayload_HoldsOnlyPresignedOverTlsWhereAllowed()
+    [Theory]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    public async Task Verify_UnsignedPayload_HoldsOnlyOverTlsWhereAllowed(bool isAllowed, bool isTls, bool holds)
     {
-        var signed = new Signed { Method = "PUT", Target = "/prod/pets?X-Amz-Content-Sha256=UNSIGNED-PAYLOAD" };
-        signed.Presign();
-        var canonical = signed.Target;
-        signed.Body = [1];
-        Assert.Same(GatewayRefusal.SignatureMismatch, await signed.RefusalAsync());
+        var signed = new Signed { Method = "PUT", Target = "/prod/pets?X-Amz-Content-Sha256=UNSIGNED-PAYLOAD", IsTls = isTls, Body = [1] };
+        signed.Options.AllowUnsignedPayload = isAllowed;
+        signed.Presign(payload: "UNSIGNED-PAYLOAD");
 
-        // Signed for what it says: the helper hashes the body, so the words are put in its place by hand.
+        Assert.Equal(holds, (await signed.VerifyAsync()).Credential is not null);
+    }
+
+    [Fact]
+    public async Task Verify_UnsignedPayloadInTheHeaderForm_IsRefused()
+    {
+        var signed = new Signed { IsTls = true };
         signed.Options.AllowUnsignedPayload = true;
+        signed.With("X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD").Sign("host;x-amz-content-sha256;x-amz-date");
+        var right = signed.SignatureOf("host;x-amz-content-sha256;x-amz-date");
+        var wrong = signed.SignatureOf("host;x-amz-content-sha256;x-amz-date", "UNSIGNED-PAYLOAD");
+
+        signed.Headers.Authorization = signed.Headers.Authorization.ToString().Replace(right, wrong, StringComparison.Ordinal);
+
         Assert.Same(GatewayRefusal.SignatureMismatch, await signed.RefusalAsync());
-        Assert.Equal(canonical, signed.Target);
     }
 
     [Fact]

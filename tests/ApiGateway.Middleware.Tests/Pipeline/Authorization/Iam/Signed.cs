@@ -46,17 +46,18 @@ internal sealed class Signed
     }
 
     /// <summary>Signs in the query form.</summary>
-    public Signed Presign(string? expires = "60", string names = "host")
+    public Signed Presign(string? expires = "60", string names = "host", string? payload = null)
     {
         Headers.Remove("X-Amz-Date");
         var separator = Target.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         Target += $"{separator}X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={Id}%2F20150830%2Fus-east-1%2Fexecute-api%2Faws4_request"
             + $"&X-Amz-Date={Timestamp}{(expires is null ? "" : $"&X-Amz-Expires={expires}")}&X-Amz-SignedHeaders={names.Replace(";", "%3B", StringComparison.Ordinal)}";
-        Target += "&X-Amz-Signature=" + SignatureOf(names);
+        Target += "&X-Amz-Signature=" + SignatureOf(names, payload);
         return this;
     }
 
-    public string SignatureOf(string names)
+    /// <summary>Signs; <paramref name="payload"/> may stand in place of the body's hash.</summary>
+    public string SignatureOf(string names, string? payload = null)
     {
         var request = new SignedRequest
         {
@@ -66,7 +67,9 @@ internal sealed class Signed
             Body = Body,
         };
         var scope = new CredentialScope("20150830", "us-east-1", "execute-api");
-        return SignedRequest.Signature(SignedRequest.StringToSign(request.Canonical(names), Timestamp, scope), Secret, scope);
+        var canonical = request.Canonical(names);
+        canonical = payload is null ? canonical : canonical[..(canonical.LastIndexOf('\n') + 1)] + payload;
+        return SignedRequest.Signature(SignedRequest.StringToSign(canonical, Timestamp, scope), Secret, scope);
     }
 
     public SignatureVerifier Verifier() => new(Options, Region, Store, Time);

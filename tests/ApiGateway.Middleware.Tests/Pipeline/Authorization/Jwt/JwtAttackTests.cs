@@ -389,5 +389,77 @@ public sealed class JwtAttackTests : IDisposable
         Assert.Equal(2, _validation.Server.Fetches);
     }
 
+    [Fact]
+    public async Task Validate_KidOfAnyForm_IsSafeToLog()
+    {
+        var result = await _validation.ValidateAsync(Issuer.Rs256(Claims, """{"alg":"RS256","kid":"a\nb\u202e\u001b[31m" }"""));
+        var longer = await _validation.ValidateAsync(Issuer.Rs256(Claims, $$"""{"alg":"RS256","kid":"{{new string('k', 200)}}"}"""));
+
+        Assert.Equal("a?b??[31m", result.Kid);
+        Assert.Equal(64, longer.Kid!.Length);
+    }
+
+    [Fact]
+    public async Task Validate_MutatedHeadersAndClaims_AreRefusedAndNeverThrow()
+    {
+        var random = new Random(7);
+        var header = Encoding.UTF8.GetBytes("""{"alg":"ES256","kid":"ec-1","typ":"JWT","x":{"y":[1,"\u00e4",null]}}""");
+        var claims = Encoding.UTF8.GetBytes(Claims.ToJsonString());
+        var signature = Issuer.Ec.SignData("other"u8, HashAlgorithmName.SHA256);
+
+        for (var i = 0; i < 20_000; i++)
+        {
+            var (one, two) = ((byte[])header.Clone(), (byte[])claims.Clone());
+            foreach (var part in (byte[][])[one, two])
+            {
+                for (var changes = random.Next(3); changes > 0; changes--)
+                {
+                    part[random.Next(part.Length)] = (byte)random.Next(256);
+                }
+            }
+
+            Assert.NotEqual(JwtFailure.None, await _validation.FailureAsync(Issuer.Compact(one, two, _ => signature)));
+        }
+    }
+
+    [Fact]
+    public async Task Validate_SignedClaimsOfAnyBytes_NeverThrow()
+    {
+        var random = new Random(8);
+        var header = Encoding.UTF8.GetBytes("""{"alg":"ES256","kid":"ec-1"}""");
+        var claims = Encoding.UTF8.GetBytes(Claims.ToJsonString());
+        var passed = 0;
+
+        for (var i = 0; i < 2_000; i++)
+        {
+            var mutated = (byte[])claims.Clone();
+            mutated[random.Next(mutated.Length)] = (byte)random.Next(256);
+            var failure = await _validation.FailureAsync(Issuer.Compact(header, mutated, text => Issuer.Ec.SignData(text, HashAlgorithmName.SHA256)));
+            passed += failure == JwtFailure.None ? 1 : 0;
+        }
+
+        // What changes a claim that nobody checks passes; whoever signs may say so.
+        Assert.InRange(passed, 1, 1_999);
+    }
+
+    [Fact]
+    public async Task Validate_ByManyThreads_TellsGoodFromBad()
+    {
+        using var validation = new Validation { Plan = Validation.UserPool(ttl: TimeSpan.Zero) };
+        var claims = Issuer.IdClaims(validation.Now);
+        string[] good = [validation.Issuer.Rs256(claims), validation.Issuer.Es256(claims)];
+        string[] bad = [.. good.Select(static token => token[..^20] + new string(token[^20] == 'A' ? 'B' : 'A', 1) + token[^19..])];
+        await validation.FailureAsync(good[0]);
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 8), async (_, _) =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                Assert.Equal(JwtFailure.None, await validation.FailureAsync(good[i % 2]));
+                Assert.Equal(JwtFailure.BadSignature, await validation.FailureAsync(bad[i % 2]));
+            }
+        });
+    }
+
     public void Dispose() => _validation.Dispose();
 }
