@@ -14,6 +14,11 @@ internal sealed class JwtIssuerPlan
 
     public IReadOnlyList<JwtClaimRule> ClaimRules { get; init; } = [];
 
+    /// <summary>Tells whether a text can be an issuer: an absolute address over https, without query or fragment.</summary>
+    public static bool IsIssuer(string issuer) =>
+        Uri.TryCreate(issuer, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.UserInfo.Length == 0
+        && !issuer.AsSpan().ContainsAny('?', '#');
+
     /// <summary>Makes the issuer of a user pool.</summary>
     /// <param name="arn">Such as <c>arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_AbCdEfGhI</c>.</param>
     /// <param name="issuer">Another issuer than that of AWS, or <see langword="null"/>.</param>

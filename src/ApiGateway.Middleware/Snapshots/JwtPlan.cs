@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ApiGateway.Middleware.Snapshots;
@@ -5,6 +7,11 @@ namespace ApiGateway.Middleware.Snapshots;
 /// <summary>Which tokens an authorizer takes.</summary>
 internal sealed class JwtPlan
 {
+    private string? _fingerprint;
+
+    /// <summary>Gets a name that stays the same across reloads: that of the API and that of the authorizer in it.</summary>
+    public string Name { get; init; } = "";
+
     public required JwtProfile Profile { get; init; }
 
     /// <summary>Gets the issuers; a token's <c>iss</c> chooses among them.</summary>
@@ -32,4 +39,42 @@ internal sealed class JwtPlan
 
     /// <summary>Gets what <c>aud</c> must match, or <see langword="null"/>. Refuses all access tokens of user pools, which have no <c>aud</c>.</summary>
     public Regex? IdentityValidation { get; init; }
+
+    /// <summary>Tells whether another plan takes the same tokens, so that what was verified for one holds for the other.</summary>
+    public bool IsSameAs(JwtPlan other) => ReferenceEquals(this, other) || Fingerprint == other.Fingerprint;
+
+    private string Fingerprint => _fingerprint ??= MakeFingerprint();
+
+    private string MakeFingerprint()
+    {
+        var text = new StringBuilder();
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{(int)Profile}|{(int)Algorithms}|{MaxTokenBytes}|{AllowMissingKid}|{ClockSkew.Ticks}|{ResultTtl.Ticks}|");
+        Append(text, IdentityValidation is null ? [] : [IdentityValidation.ToString(), IdentityValidation.Options.ToString()]);
+        Append(text, ValidTypes);
+        Append(text, AllowedClientIds);
+        foreach (var issuer in Issuers)
+        {
+            Append(text, [issuer.Issuer, issuer.JwksUri?.AbsoluteUri ?? ""]);
+            Append(text, issuer.Audiences);
+            foreach (var rule in issuer.ClaimRules)
+            {
+                Append(text, [rule.Name, rule.Format.ToString(), rule.IsRequired ? "1" : "0"]);
+                Append(text, rule.Values);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    // With lengths, so that no value can pose as a border.
+    private static void Append(StringBuilder text, IReadOnlyList<string> values)
+    {
+        text.Append(values.Count).Append(':');
+        foreach (var value in values)
+        {
+            text.Append(value.Length).Append(':').Append(value);
+        }
+    }
 }

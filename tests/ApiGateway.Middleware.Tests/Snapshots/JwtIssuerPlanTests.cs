@@ -23,6 +23,16 @@ public sealed class JwtIssuerPlanTests
     }
 
     [Theory]
+    [InlineData("https://issuer.example", true)]
+    [InlineData("https://issuer.example/tenant/", true)]
+    [InlineData("http://issuer.example", false)]
+    [InlineData("https://issuer.example/?a=1", false)]
+    [InlineData("https://issuer.example/#a", false)]
+    [InlineData("https://user@issuer.example/", false)]
+    [InlineData("issuer.example", false)]
+    public void IsIssuer_Text_MustBeAnAddressOverHttps(string issuer, bool isIssuer) => Assert.Equal(isIssuer, JwtIssuerPlan.IsIssuer(issuer));
+
+    [Theory]
     [InlineData("")]
     [InlineData("arn:aws:cognito-idp:eu-west-1:1:identitypool/p")]
     [InlineData("arn:aws:cognito-idp::1:userpool/p")]

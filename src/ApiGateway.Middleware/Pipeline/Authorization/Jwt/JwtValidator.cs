@@ -29,6 +29,9 @@ internal sealed class JwtValidator
         _known = cacheSize > 0 && plan.ResultTtl > TimeSpan.Zero ? new(cacheSize, time) : null;
     }
 
+    /// <summary>Gets which tokens are good.</summary>
+    public JwtPlan Plan => _plan;
+
     /// <summary>Validates the token in the values of a header.</summary>
     /// <param name="values">All values of the header; more than one is refused.</param>
     /// <param name="scopes">The scopes of the method, one of which is enough; none where the method has none.</param>
