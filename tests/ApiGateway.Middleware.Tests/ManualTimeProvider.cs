@@ -3,6 +3,8 @@ namespace ApiGateway.Middleware.Tests;
 /// <summary>A clock that stands still until the test moves it.</summary>
 internal sealed class ManualTimeProvider : TimeProvider
 {
+    // Timers come from any thread.
+    private readonly Lock _gate = new();
     private readonly List<Timer> _timers = [];
     private DateTimeOffset _now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
@@ -16,7 +18,11 @@ internal sealed class ManualTimeProvider : TimeProvider
     {
         var timer = new Timer(this, () => callback(state));
         timer.Change(dueTime, period);
-        _timers.Add(timer);
+        lock (_gate)
+        {
+            _timers.Add(timer);
+        }
+
         return timer;
     }
 
@@ -24,7 +30,13 @@ internal sealed class ManualTimeProvider : TimeProvider
     public void Advance(TimeSpan by)
     {
         _now += by;
-        foreach (var timer in _timers.ToList())
+        List<Timer> timers;
+        lock (_gate)
+        {
+            timers = [.. _timers];
+        }
+
+        foreach (var timer in timers)
         {
             timer.FireIfDue();
         }
@@ -52,7 +64,10 @@ internal sealed class ManualTimeProvider : TimeProvider
         public void Dispose()
         {
             _due = null;
-            time._timers.Remove(this);
+            lock (time._gate)
+            {
+                time._timers.Remove(this);
+            }
         }
 
         public ValueTask DisposeAsync()

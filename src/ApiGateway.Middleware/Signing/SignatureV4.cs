@@ -22,10 +22,23 @@ internal static class SignatureV4
     /// <param name="key">Takes the key: <see cref="Size"/> bytes.</param>
     public static void DeriveKey(ReadOnlySpan<char> secret, in CredentialScope scope, Span<byte> key)
     {
-        var length = Encoding.UTF8.GetByteCount(secret) + 4;
+        var length = Encoding.UTF8.GetByteCount(secret);
+        var bytes = length <= OnStack ? stackalloc byte[length] : new byte[length];
+        Encoding.UTF8.GetBytes(secret, bytes);
+        DeriveKey(bytes, scope, key);
+        CryptographicOperations.ZeroMemory(bytes);
+    }
+
+    /// <summary>Derives the key that signs requests of one scope.</summary>
+    /// <param name="secret">The secret access key, as UTF-8.</param>
+    /// <param name="scope">Day, region and service.</param>
+    /// <param name="key">Takes the key: <see cref="Size"/> bytes.</param>
+    public static void DeriveKey(ReadOnlySpan<byte> secret, in CredentialScope scope, Span<byte> key)
+    {
+        var length = secret.Length + 4;
         var seed = length <= OnStack ? stackalloc byte[length] : new byte[length];
         "AWS4"u8.CopyTo(seed);
-        Encoding.UTF8.GetBytes(secret, seed[4..]);
+        secret.CopyTo(seed[4..]);
         Span<byte> step = stackalloc byte[Size];
         Hash(seed, scope.Date, key);
         key.CopyTo(step);
@@ -56,7 +69,7 @@ internal static class SignatureV4
     }
 
     /// <summary>Signs.</summary>
-    /// <param name="key">The key of <see cref="DeriveKey"/>.</param>
+    /// <param name="key">The derived key.</param>
     /// <param name="stringToSign">The string to sign.</param>
     /// <param name="signature">Takes the signature: <see cref="Size"/> bytes.</param>
     public static void Sign(ReadOnlySpan<byte> key, ReadOnlySpan<byte> stringToSign, Span<byte> signature) =>

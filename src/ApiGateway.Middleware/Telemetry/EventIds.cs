@@ -9,4 +9,5 @@ internal static class EventIds
     public const int Integrations = 1300;
     public const int Authorization = 1400;
     public const int Transformation = 1700;
+    public const int Tokens = 1900;
 }

@@ -1,0 +1,74 @@
+using System.Globalization;
+using ApiGateway.Middleware.Contracts;
+using Microsoft.Extensions.Configuration;
+
+namespace ApiGateway.Middleware.Hosting;
+
+/// <summary>Reads <see cref="JwtOptions"/> from configuration, without reflection, and checks their ranges.</summary>
+internal static class JwtOptionsReader
+{
+    private const string Section = "Jwt";
+
+    private static readonly string[] Keys =
+    [
+        nameof(JwtOptions.JwksTtl), nameof(JwtOptions.JwksMaxStale), nameof(JwtOptions.UnknownKidRefreshInterval),
+        nameof(JwtOptions.AllowInsecureJwks), nameof(JwtOptions.TokenCacheSize),
+    ];
+
+    public static void Read(IConfigurationSection section, JwtOptions options, List<string> failures)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            if (!Keys.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                failures.Add($"{Section}:{child.Key}: is not known here. Known: {string.Join(", ", Keys)}.");
+            }
+        }
+
+        options.JwksTtl = Duration(section, nameof(options.JwksTtl), options.JwksTtl, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1), failures);
+        options.JwksMaxStale = Duration(
+            section, nameof(options.JwksMaxStale), options.JwksMaxStale, options.JwksTtl, TimeSpan.FromDays(365), failures);
+        options.UnknownKidRefreshInterval = Duration(
+            section, nameof(options.UnknownKidRefreshInterval), options.UnknownKidRefreshInterval, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), failures);
+        if (section[nameof(options.AllowInsecureJwks)] is { } flag)
+        {
+            if (bool.TryParse(flag, out var allows))
+            {
+                options.AllowInsecureJwks = allows;
+            }
+            else
+            {
+                failures.Add($"{Section}:{nameof(options.AllowInsecureJwks)}: must be 'true' or 'false', but is '{flag}'.");
+            }
+        }
+
+        if (section[nameof(options.TokenCacheSize)] is { } size)
+        {
+            if (int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            {
+                options.TokenCacheSize = count;
+            }
+            else
+            {
+                failures.Add($"{Section}:{nameof(options.TokenCacheSize)}: must be a whole number from 0, but is '{size}'.");
+            }
+        }
+    }
+
+    private static TimeSpan Duration(
+        IConfigurationSection section, string key, TimeSpan fallback, TimeSpan least, TimeSpan most, List<string> failures)
+    {
+        if (section[key] is not { } text)
+        {
+            return fallback;
+        }
+
+        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        {
+            return value;
+        }
+
+        failures.Add($"{Section}:{key}: must be a duration from '{least:c}' to '{most:c}', but is '{text}'.");
+        return fallback;
+    }
+}
