@@ -132,8 +132,9 @@ internal sealed class JwtValidator
             return new JwtResult(failure, tellsOfExpiry: _plan.Profile == JwtProfile.UserPool, token.Kid);
         }
 
-        var left = DateTimeOffset.UnixEpoch.AddSeconds(verified!.ExpiresAt) + _plan.ClockSkew - now;
-        _known?.Set(hash, verified, left < _plan.ResultTtl ? left : _plan.ResultTtl);
+        // In seconds: the last moment that a token may name leaves no room for more in a date.
+        var left = verified!.ExpiresAt + _plan.ClockSkew.TotalSeconds - (now - DateTimeOffset.UnixEpoch).TotalSeconds;
+        _known?.Set(hash, verified, left < _plan.ResultTtl.TotalSeconds ? TimeSpan.FromSeconds(left) : _plan.ResultTtl);
         return Decide(verified, scopes);
     }
 

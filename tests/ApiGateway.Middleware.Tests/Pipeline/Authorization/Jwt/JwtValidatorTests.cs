@@ -83,6 +83,17 @@ public sealed class JwtValidatorTests : IDisposable
     }
 
     [Fact]
+    public async Task Validate_LastMomentOfAll_Passes()
+    {
+        using var validation = new Validation { Plan = Validation.UserPool(skew: TimeSpan.FromSeconds(300)) };
+        var claims = Issuer.IdClaims(validation.Now);
+        claims["exp"] = 253402300799;
+
+        Assert.Equal(JwtFailure.None, await validation.FailureAsync(validation.Issuer.Rs256(claims)));
+        Assert.Equal(JwtFailure.None, await validation.FailureAsync(validation.Issuer.Rs256(claims)));
+    }
+
+    [Fact]
     public async Task Validate_NoExp_IsMalformed()
     {
         var claims = Issuer.IdClaims(_validation.Now);
