@@ -59,7 +59,6 @@ internal sealed class IntegrationPlanCompiler(
     /// <summary>Names what the method asks for and this version does not do, or gives <see langword="null"/>.</summary>
     private string? NotInForce(IntegrationDefinition integration) =>
         method.AuthorizationType != AuthorizationType.None ? "authorization"
-        : method.ApiKeyRequired ? "API keys"
         : api.Policy is not null ? "a resource policy"
         : integration.Type is IntegrationKind.Aws ? "AWS integrations"
         : null;

@@ -22,6 +22,8 @@ internal static class ContextVariables
         ["error.validationErrorString"] = static context => context.Error?.ValidationErrorString,
         ["extendedRequestId"] = static context => context.ExtendedRequestId,
         ["httpMethod"] = static context => context.Http.Request.Method,
+        ["identity.apiKey"] = static context => context.ApiKey,
+        ["identity.apiKeyId"] = static context => context.ApiKeyGrant?.KeyId,
         ["identity.sourceIp"] = static context => context.SourceIp?.ToString(),
         ["identity.userAgent"] = static context => context.Http.Request.Headers.UserAgent is [{ } agent, ..] ? agent : null,
         ["path"] = static context => context.Target.Path.ToString(),

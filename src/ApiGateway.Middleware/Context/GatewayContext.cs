@@ -118,6 +118,7 @@ internal sealed partial class GatewayContext(TimeProvider time) : IGatewayFeatur
         Timeout.Reset();
         ResetIdentity();
         ResetTransformation();
+        ResetApiKey();
     }
 
     /// <summary>Cuts the resource path into segments.</summary>

@@ -4,11 +4,14 @@ using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Definitions.Settings;
 using ApiGateway.Middleware.Hosting.TestInvoke;
+using ApiGateway.Middleware.Hosting.Usage;
 using ApiGateway.Middleware.Integrations.Http;
 using ApiGateway.Middleware.Integrations.InProcess;
 using ApiGateway.Middleware.Integrations.Mock;
+using ApiGateway.Middleware.Pipeline.Throttling;
 using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
+using ApiGateway.Middleware.State;
 using ApiGateway.Middleware.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -90,6 +93,10 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton<HttpIntegration>();
         services.TryAddSingleton<InProcessIntegration>();
         services.TryAddSingleton<MockIntegration>();
+        services.TryAddSingleton<ThrottleBuckets>();
+        services.TryAddSingleton<UsageCounters>();
+        services.TryAddSingleton<ThrottleGate>();
+        services.TryAddSingleton<IGatewayUsage, GatewayUsage>();
         services.TryAddSingleton<IGatewayTestInvoker, GatewayTestInvoker>();
         LambdaServices.Add(services);
     }

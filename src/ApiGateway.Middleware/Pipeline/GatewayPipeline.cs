@@ -3,9 +3,11 @@ using ApiGateway.Middleware.Integrations.Http;
 using ApiGateway.Middleware.Integrations.InProcess;
 using ApiGateway.Middleware.Integrations.Lambda;
 using ApiGateway.Middleware.Integrations.Mock;
+using ApiGateway.Middleware.Pipeline.ApiKeys;
 using ApiGateway.Middleware.Pipeline.Cors;
 using ApiGateway.Middleware.Pipeline.Compression;
 using ApiGateway.Middleware.Pipeline.Routing;
+using ApiGateway.Middleware.Pipeline.Throttling;
 using ApiGateway.Middleware.Pipeline.Validation;
 using ApiGateway.Middleware.Pipeline.Transformation;
 using ApiGateway.Middleware.Responses;
@@ -23,6 +25,8 @@ internal static class GatewayPipeline
         GatewayStep.Stage,
         GatewayStep.Route,
         GatewayStep.Cors,
+        GatewayStep.ApiKey,
+        GatewayStep.Throttling,
         GatewayStep.Compression,
         GatewayStep.Validation,
         GatewayStep.Transformation,
@@ -41,6 +45,10 @@ internal static class GatewayPipeline
             GatewayStep.Stage => new StageMiddleware(next, responses).InvokeAsync,
             GatewayStep.Route => new RouteMiddleware(next, responses).InvokeAsync,
             GatewayStep.Cors => new CorsMiddleware(next).InvokeAsync,
+            GatewayStep.ApiKey => new ApiKeyMiddleware(next, responses).InvokeAsync,
+            GatewayStep.Throttling => new ThrottlingMiddleware(
+                next, responses, services.GetRequiredService<ThrottleGate>(),
+                services.GetRequiredService<ILogger<ThrottlingMiddleware>>()).InvokeAsync,
             GatewayStep.Compression => new CompressionMiddleware(next, responses).InvokeAsync,
             GatewayStep.Validation => new ValidationMiddleware(next, responses).InvokeAsync,
             GatewayStep.Transformation => new TransformationMiddleware(

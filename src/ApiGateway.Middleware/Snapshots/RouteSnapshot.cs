@@ -19,6 +19,12 @@ internal sealed class RouteSnapshot
     /// <summary>Gets the path variables in the order of the path.</summary>
     public required PathVariable[] PathVariables { get; init; }
 
+    /// <summary>Gets which API keys open the method, or <see langword="null"/> if it needs none.</summary>
+    public ApiKeyPlan? ApiKey { get; init; }
+
+    /// <summary>Gets how often the method may be called, or <see langword="null"/> if nothing limits or counts it.</summary>
+    public ThrottlingPlan? Throttling { get; init; }
+
     /// <summary>Gets what is validated of requests, or <see langword="null"/> if nothing is.</summary>
     public ValidationPlan? Validation { get; init; }
 

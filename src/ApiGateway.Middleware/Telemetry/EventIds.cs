@@ -7,5 +7,6 @@ internal static class EventIds
     public const int Pipeline = 1100;
     public const int Responses = 1200;
     public const int Integrations = 1300;
+    public const int Throttling = 1500;
     public const int Transformation = 1700;
 }

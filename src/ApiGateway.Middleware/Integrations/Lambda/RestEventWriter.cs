@@ -214,7 +214,17 @@ internal static class RestEventWriter
         EventTime.WriteEpoch(target, context.ReceivedAt);
         target.Write(",\"requestId\":"u8);
         JsonText.WriteString(target, context.RequestId);
-        target.Write(",\"identity\":{\"cognitoIdentityPoolId\":null,\"accountId\":null,\"cognitoIdentityId\":null,\"caller\":null,\"sourceIp\":"u8);
+        target.Write(",\"identity\":{\"cognitoIdentityPoolId\":null,\"accountId\":null,\"cognitoIdentityId\":null,\"caller\":null,"u8);
+        if (context.ApiKeyGrant is { } grant)
+        {
+            target.Write("\"apiKey\":"u8);
+            JsonText.WriteString(target, context.ApiKey);
+            target.Write(",\"apiKeyId\":"u8);
+            JsonText.WriteString(target, grant.KeyId);
+            target.WriteByte((byte)',');
+        }
+
+        target.Write("\"sourceIp\":"u8);
         ForwardedHeaders.WriteAddress(target, context.SourceIp);
         target.Write(
             ",\"principalOrgId\":null,\"accessKey\":null,\"cognitoAuthenticationType\":null,\"cognitoAuthenticationProvider\":null,\"userArn\":null,\"userAgent\":"u8);
