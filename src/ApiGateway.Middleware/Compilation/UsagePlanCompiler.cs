@@ -141,8 +141,7 @@ internal sealed class UsagePlanCompiler(GatewayDefinition definition, Definition
         {
             errors.Add(origin.Child("Limit"), $"must be 0 or more requests, but is {quota.Limit}.");
         }
-
-        if (quota.Offset < 0 || quota.Offset > quota.Limit)
+        else if (quota.Offset < 0 || quota.Offset > quota.Limit)
         {
             errors.Add(origin.Child("Offset"), $"must be from 0 to the quota's limit, {quota.Limit}, but is {quota.Offset}.");
         }
