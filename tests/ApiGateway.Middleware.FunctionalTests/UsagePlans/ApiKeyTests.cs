@@ -55,6 +55,7 @@ public sealed class ApiKeyTests
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(host.Client.BaseAddress!, "/prod/orders"))
         {
             Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Headers = { { "x-api-key", PlannedApi.Key } },
         };
 
