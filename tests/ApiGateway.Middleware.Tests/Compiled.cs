@@ -59,6 +59,21 @@ internal static class Compiled
         return snapshot!;
     }
 
+    public static GatewaySnapshot Snapshot(GatewayDefinition definition)
+    {
+        var errors = new DefinitionErrors();
+        var snapshot = Compile(errors, definition);
+        Assert.Empty(errors.Errors);
+        return snapshot!;
+    }
+
+    public static DefinitionErrors Errors(GatewayDefinition definition)
+    {
+        var errors = new DefinitionErrors();
+        Compile(errors, definition);
+        return errors;
+    }
+
     /// <summary>What is wrong with APIs: the errors, and the warnings.</summary>
     public static DefinitionErrors Errors(params ApiDefinition[] apis)
     {
@@ -93,6 +108,9 @@ internal static class Compiled
             definition.Apis.Add(api);
         }
 
-        return new GatewayCompiler(NoHandlers).Compile(definition, Identity, ClientAddressPlan.TrustNobody, errors);
+        return Compile(errors, definition);
     }
+
+    private static GatewaySnapshot? Compile(DefinitionErrors errors, GatewayDefinition definition) =>
+        new GatewayCompiler(NoHandlers).Compile(definition, Identity, ClientAddressPlan.TrustNobody, errors);
 }

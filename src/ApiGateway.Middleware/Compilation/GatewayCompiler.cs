@@ -13,6 +13,7 @@ internal sealed class GatewayCompiler(HandlerTable handlers)
         TemplateLimits? templateLimits = null)
     {
         var compiled = new List<CompiledApi>();
+        var usage = new UsagePlanCompiler(definition, errors).Compile();
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var api in definition.Apis)
         {
@@ -27,7 +28,7 @@ internal sealed class GatewayCompiler(HandlerTable handlers)
             {
                 case RestApiDefinition rest:
                     compiled.Add(
-                        new RestApiCompiler(rest, origin, identity, handlers, templateLimits ?? TemplateLimits.Default, errors).Compile());
+                        new RestApiCompiler(rest, origin, identity, handlers, templateLimits ?? TemplateLimits.Default, usage, errors).Compile());
                     break;
                 default:
                     errors.Add(origin.Child("ProtocolType"), $"APIs of kind '{api.Kind}' are not supported by this version. Use 'REST'.");
@@ -43,7 +44,11 @@ internal sealed class GatewayCompiler(HandlerTable handlers)
 
         var apis = compiled.ConvertAll(static api => api.Snapshot);
         var revision = StableId.Of(string.Join('\n', apis.Select(static api => $"{api.Id}={api.DeploymentId}")));
-        return new GatewaySnapshot(revision, directory, apis, clientAddress) { Stages = [.. compiled.SelectMany(static api => api.Stages)] };
+        return new GatewaySnapshot(revision, directory, apis, clientAddress)
+        {
+            Stages = [.. compiled.SelectMany(static api => api.Stages)],
+            UsagePlans = usage.Plans,
+        };
     }
 
     private static void CheckName(string name, DefinitionOrigin origin, DefinitionErrors errors)

@@ -60,7 +60,6 @@ internal sealed class IntegrationPlanCompiler(
     private string? NotInForce(IntegrationDefinition integration) =>
         method.AuthorizationType == AuthorizationType.AwsIam ? "signed requests (AWS_IAM)"
         : method.AuthorizationType == AuthorizationType.CognitoUserPools ? "user pools"
-        : method.ApiKeyRequired ? "API keys"
         : integration.Type is IntegrationKind.Aws ? "AWS integrations"
         : null;
 

@@ -9,7 +9,7 @@ namespace ApiGateway.Middleware.Compilation;
 /// <summary>Compiles a REST API: its stages, and in each the methods with that stage's variables filled in.</summary>
 internal sealed class RestApiCompiler(
     RestApiDefinition api, DefinitionOrigin origin, GatewayIdentity identity, HandlerTable handlers, TemplateLimits templateLimits,
-    DefinitionErrors errors)
+    CompiledUsage usage, DefinitionErrors errors)
 {
     private readonly CorsPlanCompiler? _cors = api.Cors is { } cors ? new(cors, cors.Origin ?? origin.Child("Cors"), errors) : null;
     private readonly ValidationCompiler _validation = new(api, origin, errors);
@@ -37,10 +37,13 @@ internal sealed class RestApiCompiler(
         var stages = new List<StageSnapshot>();
         foreach (var (name, stage) in api.Stages)
         {
-            var compiled = new StageCompiler(stage, stage.Origin ?? origin.Child("Stages").Child(name), errors).Compile(snapshot);
+            var stageOrigin = stage.Origin ?? origin.Child("Stages").Child(name);
+            var compiled = new StageCompiler(stage, stageOrigin, errors).Compile(snapshot);
+            var throttling = new ThrottlingPlanCompiler(api, stage, stageOrigin, usage.Account, errors);
+            var keys = new ApiKeyPlanCompiler(api, stage, stageOrigin, usage, errors).Compile();
             var variables = new StageVariablesObject(compiled.Variables);
             compiled.Routes = tree.Build(
-                method => CompileRoute(method, compiled, variables), _cors is null ? null : methods => CompilePreflight(methods, compiled));
+                method => CompileRoute(method, compiled, variables, throttling, keys), _cors is null ? null : methods => CompilePreflight(methods, compiled));
             stages.Add(compiled);
         }
 
@@ -67,7 +70,8 @@ internal sealed class RestApiCompiler(
         BinaryMediaTypes = BinaryMediaTypes.Create(api.BinaryMediaTypes),
     };
 
-    private RouteSnapshot CompileRoute(MethodDefinition method, StageSnapshot stage, StageVariablesObject stageVariables)
+    private RouteSnapshot CompileRoute(
+        MethodDefinition method, StageSnapshot stage, StageVariablesObject stageVariables, ThrottlingPlanCompiler throttling, ApiKeyPlan? keys)
     {
         var methodOrigin = OriginOf(method);
         var variables = ResourcePath.VariablesOf(method.ResourcePath);
@@ -82,6 +86,8 @@ internal sealed class RestApiCompiler(
             Key = method.RouteKey,
             PathVariables = variables,
             Authorization = _authorization.Compile(method, methodOrigin, stage),
+            ApiKey = method.ApiKeyRequired ? keys : null,
+            Throttling = throttling.Compile(method),
             Validation = _validation.Compile(method, methodOrigin, variables),
             Integration = integration.Compile(),
             Transformation = integration.Transformation,

@@ -33,6 +33,8 @@ internal static class ContextVariables
         ["identity.cognitoIdentityId"] = static context => context.Caller?.Signed?.CognitoIdentityId,
         ["identity.cognitoIdentityPoolId"] = static context => context.Caller?.Signed?.CognitoIdentityPoolId,
         ["identity.principalOrgId"] = static context => context.Caller?.Signed?.PrincipalOrgId,
+        ["identity.apiKey"] = static context => context.ApiKey,
+        ["identity.apiKeyId"] = static context => context.ApiKeyGrant?.KeyId,
         ["identity.sourceIp"] = static context => context.SourceIp?.ToString(),
         ["identity.userAgent"] = static context => context.Http.Request.Headers.UserAgent is [{ } agent, ..] ? agent : null,
         ["identity.user"] = static context => context.Caller?.Signed?.User,

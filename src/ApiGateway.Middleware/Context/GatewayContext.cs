@@ -119,6 +119,7 @@ internal sealed partial class GatewayContext(TimeProvider time) : IGatewayFeatur
         ResetIdentity();
         ResetAuthorization();
         ResetTransformation();
+        ResetApiKey();
     }
 
     /// <summary>Cuts the resource path into segments.</summary>

@@ -18,6 +18,11 @@ public enum GatewayStep
 
     /// <summary>Who is calling, and may they? Resource policies and authorizers. Refuses with 401, 403, 414 or 500.</summary>
     Authorization = 600,
+    /// <summary>Does the caller have an API key of a usage plan of the stage, where the method requires one? Refuses with 403.</summary>
+    ApiKey = 900,
+
+    /// <summary>Is the caller within the limits of usage plan, stage and gateway, and within the quota? Refuses with 429.</summary>
+    Throttling = 1000,
 
     /// <summary>Undoes the coding of request bodies and codes response bodies, where the API has <c>MinimumCompressionSize</c>. Refuses with 413 or 415.</summary>
     Compression = 1100,

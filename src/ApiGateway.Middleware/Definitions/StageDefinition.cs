@@ -19,4 +19,9 @@ public sealed class StageDefinition : DefinitionNode
 
     /// <summary>Gets the stage variables. Names are letters, digits and underscores, at most 64; values at most 512 characters; at most 100.</summary>
     public IDictionary<string, string> Variables { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Gets settings by method: <c>/orders/GET</c>, or <c>*/*</c> for every method without its own. Slashes of the path may be
+    /// written <c>~1</c>. An entry takes the place of <c>*/*</c> as a whole.</summary>
+    public IDictionary<string, MethodSettingDefinition> MethodSettings { get; } =
+        new Dictionary<string, MethodSettingDefinition>(StringComparer.Ordinal);
 }

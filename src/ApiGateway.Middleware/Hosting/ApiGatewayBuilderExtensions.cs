@@ -53,6 +53,47 @@ public static class ApiGatewayBuilderExtensions
         return builder;
     }
 
+    /// <summary>Adds a usage plan: what the holders of its API keys may do.</summary>
+    /// <param name="builder">The gateway's builder.</param>
+    /// <param name="id">The plan's id, by which keys refer to it and under which usage is kept.</param>
+    /// <param name="configure">Adds stages, and sets throttle and quota.</param>
+    /// <returns>The same builder.</returns>
+    public static IApiGatewayBuilder AddUsagePlan(this IApiGatewayBuilder builder, string id, Action<UsagePlanDefinition> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        builder.Services.AddSingleton<IDefinitionProvider>(new CodeDefinitionProvider(definition =>
+        {
+            var plan = new UsagePlanDefinition(id);
+            configure(plan);
+            definition.UsagePlans.Add(plan);
+        }));
+        return builder;
+    }
+
+    /// <summary>Adds an API key.</summary>
+    /// <param name="builder">The gateway's builder.</param>
+    /// <param name="id">The key's id, under which usage is kept, whatever the value.</param>
+    /// <param name="configure">Sets the value, and names the usage plans.</param>
+    /// <returns>The same builder.</returns>
+    /// <remarks>Values are secrets: read them from a store for secrets instead of writing them into code.</remarks>
+    public static IApiGatewayBuilder AddApiKey(this IApiGatewayBuilder builder, string id, Action<ApiKeyDefinition> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        builder.Services.AddSingleton<IDefinitionProvider>(new CodeDefinitionProvider(definition =>
+        {
+            var key = new ApiKeyDefinition(id);
+            configure(key);
+            definition.ApiKeys.Add(key);
+        }));
+        return builder;
+    }
+
     /// <summary>Adds a provider of definitions, such as a reader of another format.</summary>
     /// <typeparam name="TProvider">The provider; made once by the container.</typeparam>
     /// <param name="builder">The gateway's builder.</param>

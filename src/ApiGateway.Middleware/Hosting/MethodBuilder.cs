@@ -50,6 +50,14 @@ public sealed class MethodBuilder
     public MethodBuilder InProcess(string? handler = null, Action<IntegrationDefinition>? configure = null) =>
         Use(new IntegrationDefinition(IntegrationKind.InProcess) { Handler = handler }, configure);
 
+    /// <summary>Lets in only callers with an API key of a usage plan of the stage.</summary>
+    /// <returns>The same builder.</returns>
+    public MethodBuilder RequireApiKey()
+    {
+        Definition.ApiKeyRequired = true;
+        return this;
+    }
+
     /// <summary>Declares a parameter of the request.</summary>
     /// <param name="name">The parameter, such as <c>method.request.querystring.page</c>.</param>
     /// <param name="isRequired">Whether a request without it is refused, if the validator checks parameters.</param>

@@ -50,6 +50,26 @@ public sealed class RestApiBuilder
         return this;
     }
 
+    /// <summary>Limits how often the methods of a stage are called, by all callers together. The stage has to be there already.</summary>
+    /// <param name="stage">The stage's name.</param>
+    /// <param name="rateLimit">Requests per second, from 0 to 1,000,000,000.</param>
+    /// <param name="burstLimit">Requests at once, 0 or more.</param>
+    /// <param name="method">The method, such as <c>/orders/GET</c>. The default gives each method of the stage a limit of its own.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">There is no such stage.</exception>
+    public RestApiBuilder Throttle(string stage, double rateLimit, int burstLimit, string method = "*/*")
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(method);
+        if (!Definition.Stages.TryGetValue(stage, out var definition))
+        {
+            throw new ArgumentException($"The API has no stage '{stage}'. Add it before its limits.", nameof(stage));
+        }
+
+        definition.MethodSettings[method] = new MethodSettingDefinition { ThrottlingRateLimit = rateLimit, ThrottlingBurstLimit = burstLimit };
+        return this;
+    }
+
     /// <summary>Adds a host at which alone the API answers.</summary>
     /// <param name="host">The host, without port; <c>*.example.com</c> means every host below it.</param>
     /// <returns>The same builder.</returns>

@@ -4,9 +4,11 @@ using ApiGateway.Middleware.Integrations.InProcess;
 using ApiGateway.Middleware.Integrations.Lambda;
 using ApiGateway.Middleware.Integrations.Mock;
 using ApiGateway.Middleware.Pipeline.Authorization;
+using ApiGateway.Middleware.Pipeline.ApiKeys;
 using ApiGateway.Middleware.Pipeline.Cors;
 using ApiGateway.Middleware.Pipeline.Compression;
 using ApiGateway.Middleware.Pipeline.Routing;
+using ApiGateway.Middleware.Pipeline.Throttling;
 using ApiGateway.Middleware.Pipeline.Validation;
 using ApiGateway.Middleware.Pipeline.Transformation;
 using ApiGateway.Middleware.Responses;
@@ -25,6 +27,8 @@ internal static class GatewayPipeline
         GatewayStep.Route,
         GatewayStep.Cors,
         GatewayStep.Authorization,
+        GatewayStep.ApiKey,
+        GatewayStep.Throttling,
         GatewayStep.Compression,
         GatewayStep.Validation,
         GatewayStep.Transformation,
@@ -45,6 +49,10 @@ internal static class GatewayPipeline
             GatewayStep.Cors => new CorsMiddleware(next).InvokeAsync,
             GatewayStep.Authorization => new AuthorizationMiddleware(
                 next, services.GetRequiredService<AuthorizerGate>(), responses, services.GetRequiredService<ILogger<AuthorizationMiddleware>>()).InvokeAsync,
+            GatewayStep.ApiKey => new ApiKeyMiddleware(next, responses).InvokeAsync,
+            GatewayStep.Throttling => new ThrottlingMiddleware(
+                next, responses, services.GetRequiredService<ThrottleGate>(),
+                services.GetRequiredService<ILogger<ThrottlingMiddleware>>()).InvokeAsync,
             GatewayStep.Compression => new CompressionMiddleware(next, responses).InvokeAsync,
             GatewayStep.Validation => new ValidationMiddleware(next, responses).InvokeAsync,
             GatewayStep.Transformation => new TransformationMiddleware(

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace ApiGateway.Middleware.Snapshots;
 
 /// <summary>A complete, compiled definition. A request reads one snapshot from its start to its end.</summary>
@@ -14,6 +16,9 @@ internal sealed class GatewaySnapshot(
     public IReadOnlyList<ApiSnapshot> Apis { get; } = apis;
 
     public IReadOnlyList<StageSnapshot> Stages { get; init; } = [];
+
+    /// <summary>Gets the usage plans by their ids.</summary>
+    public FrozenDictionary<string, UsagePlanSnapshot> UsagePlans { get; init; } = FrozenDictionary<string, UsagePlanSnapshot>.Empty;
 
     public ClientAddressPlan ClientAddress { get; } = clientAddress;
 }

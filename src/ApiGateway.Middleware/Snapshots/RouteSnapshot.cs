@@ -21,6 +21,11 @@ internal sealed class RouteSnapshot
 
     /// <summary>Gets who may call, or <see langword="null"/> if everybody may.</summary>
     public AuthorizationPlan? Authorization { get; init; }
+    /// <summary>Gets which API keys open the method, or <see langword="null"/> if it needs none.</summary>
+    public ApiKeyPlan? ApiKey { get; init; }
+
+    /// <summary>Gets how often the method may be called, or <see langword="null"/> if nothing limits or counts it.</summary>
+    public ThrottlingPlan? Throttling { get; init; }
 
     /// <summary>Gets what is validated of requests, or <see langword="null"/> if nothing is.</summary>
     public ValidationPlan? Validation { get; init; }

@@ -21,6 +21,7 @@ internal sealed class GatewaySettingsReader(SettingsSection section, string[] fo
             definition.DomainNames.Add(ReadDomain(domain));
         }
 
+        new UsagePlanSettingsReader(section).Read(definition);
         section.Known(foreignKeys);
         section.RejectUnknown();
     }

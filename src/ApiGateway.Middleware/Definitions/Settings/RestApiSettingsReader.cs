@@ -68,6 +68,17 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
     {
         var stage = new StageDefinition(section.Key) { Origin = section.Origin, Description = section.Text("Description") };
         section.Map("Variables", stage.Variables);
+        foreach (var setting in section.Children("MethodSettings"))
+        {
+            stage.MethodSettings[setting.Key] = new MethodSettingDefinition
+            {
+                Origin = setting.Origin,
+                ThrottlingRateLimit = setting.Fraction("ThrottlingRateLimit"),
+                ThrottlingBurstLimit = setting.Number("ThrottlingBurstLimit"),
+            };
+            setting.RejectUnknown();
+        }
+
         section.RejectUnknown();
         return stage;
     }

@@ -255,6 +255,12 @@ internal static class RestEventWriter
         WriteMember(target, ",\"accountId\":"u8, signed?.AccountId);
         WriteMember(target, ",\"cognitoIdentityId\":"u8, signed?.CognitoIdentityId);
         WriteMember(target, ",\"caller\":"u8, signed?.Caller);
+        if (context.ApiKeyGrant is { } grant)
+        {
+            WriteMember(target, ",\"apiKey\":"u8, context.ApiKey);
+            WriteMember(target, ",\"apiKeyId\":"u8, grant.KeyId);
+        }
+
         target.Write(",\"sourceIp\":"u8);
         ForwardedHeaders.WriteAddress(target, context.SourceIp);
         WriteMember(target, ",\"principalOrgId\":"u8, signed?.PrincipalOrgId);

@@ -197,6 +197,58 @@ public sealed class DefinitionSettingsTests : IDisposable
         Assert.False(provider.GetReloadToken()!.HasChanged);
     }
 
+    [Fact]
+    public async Task Load_UsagePlansAndKeys_AreRead()
+    {
+        File.WriteAllText(Path.Combine(_folder, "keys.csv"), "name,key\nfrom-file,value-of-the-file-1234");
+
+        var (definition, errors) = await LoadAsync("", """
+            , "UsagePlans": { "gold": { "Name": "Gold", "Description": "d", "Throttle": { "RateLimit": 0.5, "BurstLimit": 200 },
+                "Quota": { "Limit": 100, "Period": "month", "Offset": 3 },
+                "ApiStages": [ { "Api": "shop", "Stage": "prod", "Throttle": { "/orders/GET": { "RateLimit": 10, "BurstLimit": 20 } } }, { "ApiId": "b", "Stage": "s" } ] } },
+              "ApiKeys": { "a": { "Name": "n", "Description": "d", "Value": "v", "PreviousValue": "p", "PreviousValueExpires": "2026-01-02T03:04:05Z",
+                "Enabled": false, "UsagePlans": [ "gold", "silver" ] }, "b": { "Value": "v" } },
+              "ApiKeysFile": "keys.csv", "Throttle": { "RateLimit": 10000, "BurstLimit": 5000 }
+            """);
+
+        Assert.Empty(errors.Errors);
+        var plan = Assert.Single(definition.UsagePlans);
+        Assert.Equal(("gold", "Gold", 0.5, 200), (plan.Id, plan.Name, plan.Throttle?.RateLimit, plan.Throttle?.BurstLimit));
+        Assert.Equal((100, QuotaPeriod.Month, 3), (plan.Quota!.Limit, plan.Quota.Period, plan.Quota.Offset));
+        Assert.Equal([("shop", "prod"), ("b", "s")], plan.ApiStages.Select(static stage => (stage.ApiId, stage.Stage)));
+        Assert.Equal((10, 20), (plan.ApiStages[0].Throttle["/orders/GET"].RateLimit, plan.ApiStages[0].Throttle["/orders/GET"].BurstLimit));
+        var (key, second, third) = (definition.ApiKeys[0], definition.ApiKeys[1], definition.ApiKeys[2]);
+        Assert.Equal(("a", "v", "p", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), false), (key.Id, key.Value, key.PreviousValue, key.PreviousValueExpires, key.Enabled));
+        Assert.Equal(["gold", "silver"], key.UsagePlans);
+        Assert.True(second.Enabled);
+        Assert.Equal(("from-file", "value-of-the-file-1234"), (third.Id, third.Value));
+        Assert.Equal((10_000, 5_000), (definition.Throttle?.RateLimit, definition.Throttle?.BurstLimit));
+    }
+
+    [Fact]
+    public async Task Load_MethodSettings_AreRead()
+    {
+        var stage = (await LoadApiAsync(""" "Stages": { "prod": { "MethodSettings": { "*/*": { "ThrottlingRateLimit": 100, "ThrottlingBurstLimit": 50 }, "/a/GET": {} } } } """)).Stages["prod"];
+
+        Assert.Equal((100, 50), (stage.MethodSettings["*/*"].ThrottlingRateLimit, stage.MethodSettings["*/*"].ThrottlingBurstLimit));
+        Assert.Null(stage.MethodSettings["/a/GET"].ThrottlingRateLimit);
+    }
+
+    [Theory]
+    [InlineData(""" "UsagePlans": { "gold": { "Quota": { "Period": "YEAR" } } } """, "ApiGateway:UsagePlans:gold:Quota:Period 'Period' must be one of DAY, WEEK, MONTH, but is 'YEAR'.")]
+    [InlineData(""" "UsagePlans": { "gold": { "Trottle": {} } } """, "Did you mean 'Throttle'?")]
+    [InlineData(""" "UsagePlans": { "gold": { "ApiStages": [ { "Api": "a", "ApiId": "b", "Stage": "s" } ] } } """, "'Api' and 'ApiId' mean the same, but are 'a' and 'b'. Remove one of them.")]
+    [InlineData(""" "ApiKeys": { "a": { "Values": "v" } } """, "Did you mean 'Value'?")]
+    [InlineData(""" "ApiKeys": { "a": { "PreviousValueExpires": "soon" } } """, "'PreviousValueExpires' must be a time such as 2026-12-31T00:00:00Z, but is 'soon'.")]
+    [InlineData(""" "ApiKeysFile": "gone.csv" """, "The file 'gone.csv' does not exist.")]
+    [InlineData(""" "Throttle": { "RateLimit": "fast" } """, "'RateLimit' must be a number, but is 'fast'.")]
+    public async Task Load_WrongPlan_TellsWhereAndWhat(string members, string expected)
+    {
+        var (_, errors) = await LoadAsync("", "," + members);
+
+        Assert.Contains(errors.Errors, error => error.ToString().Contains(expected, StringComparison.Ordinal));
+    }
+
     private async Task<RestApiDefinition> LoadApiAsync(string members)
     {
         var (definition, errors) = await LoadAsync(members);
@@ -204,17 +256,17 @@ public sealed class DefinitionSettingsTests : IDisposable
         return Assert.IsType<RestApiDefinition>(Assert.Single(definition.Apis));
     }
 
-    private async Task<(GatewayDefinition Definition, DefinitionErrors Errors)> LoadAsync(string members)
+    private async Task<(GatewayDefinition Definition, DefinitionErrors Errors)> LoadAsync(string members, string more = "")
     {
-        await using var services = Services(members);
+        await using var services = Services(members, more);
         var (definition, errors) = (new GatewayDefinition(), new DefinitionErrors());
         await services.GetRequiredService<IDefinitionProvider>().LoadAsync(definition, errors, CancellationToken.None);
         return (definition, errors);
     }
 
-    private ServiceProvider Services(string members)
+    private ServiceProvider Services(string members, string more = "")
     {
-        var json = $$"""{ "ApiGateway": { "Apis": { "shop": { {{members}} } } } }""";
+        var json = $$"""{ "ApiGateway": { "Apis": { "shop": { {{members}} } }{{more}} } }""";
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build());
         services.AddSingleton<IHostEnvironment>(new Root(_folder));

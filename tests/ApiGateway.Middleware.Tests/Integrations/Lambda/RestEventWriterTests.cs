@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Tests.Integrations.Lambda;
 
@@ -26,6 +28,20 @@ public sealed class RestEventWriterTests
             "domainName":"api.example.com","deploymentId":"{{context.Api.DeploymentId}}","apiId":"api"},"body":null,"isBase64Encoded":false}
             """.ReplaceLineEndings(""),
             text);
+    }
+
+    [Fact]
+    public void Write_MethodWithApiKey_HasKeyAndItsId()
+    {
+        var context = TestCall.Request(TestCall.Api("GET /x"), "/dev/x");
+        (context.ApiKey, context.ApiKeyGrant) = ("a \"secret\"", new ApiKeyGrant(new UsageAccount("gold", "partner", null), null, null));
+
+        using var json = JsonDocument.Parse(TestCall.Event(context));
+
+        var identity = json.RootElement.GetProperty("requestContext").GetProperty("identity");
+        Assert.Equal("a \"secret\"", identity.GetProperty("apiKey").GetString());
+        Assert.Equal("partner", identity.GetProperty("apiKeyId").GetString());
+        Assert.Equal("127.0.0.1", identity.GetProperty("sourceIp").GetString());
     }
 
     // Recorded with the resource '/{proxy+}'.

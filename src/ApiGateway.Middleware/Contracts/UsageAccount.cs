@@ -1,0 +1,26 @@
+namespace ApiGateway.Middleware.Contracts;
+
+/// <summary>A key in a usage plan: what usage is counted for, over all stages of the plan, under names that outlive reloads.</summary>
+internal sealed class UsageAccount(string usagePlanId, string keyId, QuotaLimit? quota)
+{
+    private readonly int _hash = HashCode.Combine(usagePlanId, keyId);
+
+    public string UsagePlanId { get; } = usagePlanId;
+
+    public string KeyId { get; } = keyId;
+
+    /// <summary>Gets how many requests there are, or <see langword="null"/> if they are only counted.</summary>
+    public QuotaLimit? Quota { get; } = quota;
+
+    /// <summary>Compares accounts by plan and key alone.</summary>
+    internal sealed class ByName : IEqualityComparer<UsageAccount>
+    {
+        public static readonly ByName Instance = new();
+
+        public bool Equals(UsageAccount? x, UsageAccount? y) =>
+            ReferenceEquals(x, y)
+            || (x is not null && y is not null && x._hash == y._hash && x.KeyId == y.KeyId && x.UsagePlanId == y.UsagePlanId);
+
+        public int GetHashCode(UsageAccount obj) => obj._hash;
+    }
+}

@@ -1,0 +1,18 @@
+namespace ApiGateway.Middleware.Pipeline.Throttling;
+
+/// <summary>What the gate says. The default refuses.</summary>
+internal enum ThrottleOutcome
+{
+    /// <summary>The key's own limit.</summary>
+    KeyThrottled,
+
+    /// <summary>The limit of the method in its stage.</summary>
+    MethodThrottled,
+
+    /// <summary>The limit of all requests.</summary>
+    AccountThrottled,
+
+    QuotaExceeded,
+
+    Allowed,
+}

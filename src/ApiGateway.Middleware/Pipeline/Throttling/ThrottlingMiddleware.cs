@@ -1,0 +1,35 @@
+using ApiGateway.Middleware.Context;
+using ApiGateway.Middleware.Responses;
+using ApiGateway.Middleware.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace ApiGateway.Middleware.Pipeline.Throttling;
+
+/// <summary>Too fast, or too often in this period?</summary>
+internal sealed class ThrottlingMiddleware(
+    GatewayDelegate next, GatewayResponseWriter responses, ThrottleGate gate, ILogger<ThrottlingMiddleware> logger)
+{
+    public Task InvokeAsync(GatewayContext context)
+    {
+        if (context.Route.Throttling is null)
+        {
+            return next(context);
+        }
+
+        var outcome = gate.TryEnter(context.Route, context.ApiKeyGrant, context.ReceivedAt);
+        return outcome == ThrottleOutcome.Allowed ? next(context) : RejectAsync(context, outcome);
+    }
+
+    private Task RejectAsync(GatewayContext context, ThrottleOutcome outcome)
+    {
+        if (context.Trace is not null || logger.IsEnabled(LogLevel.Debug))
+        {
+            var reason = RefusalText.Of(context, outcome);
+            context.Trace?.Failed(reason);
+            Log.Throttled(logger, reason, context.RequestId);
+        }
+
+        return responses.RejectAsync(
+            context, outcome == ThrottleOutcome.QuotaExceeded ? GatewayRefusal.QuotaExceeded : GatewayRefusal.Throttled);
+    }
+}
