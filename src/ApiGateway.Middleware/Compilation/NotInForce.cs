@@ -28,7 +28,6 @@ internal static class NotInForce
             Closed("a resource policy", api.Policy is null ? null : origin);
             Closed("authorization", Method(static method => method.AuthorizationType != AuthorizationType.None));
             Closed("API keys", Method(static method => method.ApiKeyRequired));
-            Closed("AWS integrations", Integration(static integration => integration.Type is IntegrationKind.Aws));
         }
     }
 

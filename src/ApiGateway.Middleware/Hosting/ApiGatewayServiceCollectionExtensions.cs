@@ -79,6 +79,7 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton(static provider => new HandlerTable(HandlersOf(provider))
         {
             CanInvoke = function => LambdaServices.CanInvoke(provider, function),
+            FindService = name => AwsServices.Find(provider, name),
         });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DefinitionReloader>());
 
@@ -92,6 +93,7 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton<MockIntegration>();
         services.TryAddSingleton<IGatewayTestInvoker, GatewayTestInvoker>();
         LambdaServices.Add(services);
+        AwsServices.Add(services);
     }
 
     private static SettingsSource DefaultSource(IConfiguration? configuration)
