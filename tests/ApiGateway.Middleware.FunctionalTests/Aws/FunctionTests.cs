@@ -5,6 +5,7 @@ using System.Text.Json;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.FunctionalTests.Harness;
+using ApiGateway.Middleware.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace ApiGateway.Middleware.FunctionalTests.Aws;
