@@ -17,6 +17,7 @@ internal static class Compiled
     public static HandlerTable NoHandlers { get; } = new(FrozenDictionary<string, RequestDelegate>.Empty)
     {
         CanInvoke = static function => function.Name != "missing",
+        FindService = static name => name.Service == "missing" ? null : new AwsServiceServer($"https://{name.Service}.test", null, name.Region, name.Service),
     };
 
     /// <summary>A REST API whose methods are mocks, with the stage <c>dev</c>.</summary>

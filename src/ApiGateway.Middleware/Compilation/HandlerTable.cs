@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Snapshots;
 using Microsoft.AspNetCore.Http;
 
 namespace ApiGateway.Middleware.Compilation;
@@ -14,6 +15,9 @@ internal sealed class HandlerTable(FrozenDictionary<string, RequestDelegate> han
 
     /// <summary>Gets what tells whether a function can be called.</summary>
     public Func<LambdaFunctionName, bool> CanInvoke { get; init; } = static _ => false;
+
+    /// <summary>Gets what finds an AWS service, or gives <see langword="null"/> if it can be called nowhere.</summary>
+    public Func<AwsServiceName, AwsServiceServer?> FindService { get; init; } = static _ => null;
 
     public bool TryGet(string name, out RequestDelegate? handler) => handlers.TryGetValue(name, out handler);
 }

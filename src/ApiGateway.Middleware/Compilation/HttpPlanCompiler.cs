@@ -31,7 +31,8 @@ internal sealed class HttpPlanCompiler(
         };
     }
 
-    private HttpMethod? CompileMethod()
+    /// <summary>Finds the method towards the backend, or gives <see langword="null"/> for that of the request.</summary>
+    public HttpMethod? CompileMethod()
     {
         if (integration.IntegrationHttpMethod is not { } name)
         {

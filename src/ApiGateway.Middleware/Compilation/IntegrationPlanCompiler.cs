@@ -36,7 +36,7 @@ internal sealed class IntegrationPlanCompiler(
         }
 
         var limit = TimeSpan.FromMilliseconds(timeout);
-        if (NotInForce(integration) is { } feature)
+        if (NotInForce() is { } feature)
         {
             return CompileClosed(feature, origin, limit);
         }
@@ -52,15 +52,16 @@ internal sealed class IntegrationPlanCompiler(
                 new HttpPlanCompiler(api, integration, origin, stage, variables, errors).Compile(limit),
             IntegrationKind.AwsProxy =>
                 new LambdaPlanCompiler(api, method, integration, origin, stage, handlers, errors).Compile(limit),
+            IntegrationKind.Aws =>
+                new AwsPlanCompiler(api, method, integration, origin, stage, variables, handlers, errors).Compile(limit),
             _ => throw new InvalidOperationException($"'{integration.Type}' is no kind of integration."),
         };
     }
 
     /// <summary>Names what the method asks for and this version does not do, or gives <see langword="null"/>.</summary>
-    private string? NotInForce(IntegrationDefinition integration) =>
+    private string? NotInForce() =>
         method.AuthorizationType == AuthorizationType.AwsIam ? "signed requests (AWS_IAM)"
         : method.AuthorizationType == AuthorizationType.CognitoUserPools ? "user pools"
-        : integration.Type is IntegrationKind.Aws ? "AWS integrations"
         : null;
 
     // A guard that is not built must not become an open door: the method answers 500 until it is.

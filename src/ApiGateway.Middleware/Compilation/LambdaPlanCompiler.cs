@@ -25,11 +25,9 @@ internal sealed partial class LambdaPlanCompiler(
 
     public LambdaIntegrationPlan Compile(TimeSpan timeout)
     {
-        var text = CompileFunction();
-        var function = text is null ? null : Resolve(text);
         return new LambdaIntegrationPlan(timeout)
         {
-            Function = CompileMethod() ? function : null,
+            Function = CompileFunction(),
             IsStreaming = integration.StreamsResponse,
             IsAws = (api.HeaderProfile ?? (IsExact ? HeaderProfile.Aws : HeaderProfile.Plain)) == HeaderProfile.Aws,
             Event = LambdaEventCompiler.Compile(method, stage),
@@ -37,8 +35,16 @@ internal sealed partial class LambdaPlanCompiler(
         };
     }
 
+    /// <summary>Finds the function, or gives <see langword="null"/> if there is none to call.</summary>
+    public LambdaFunctionName? CompileFunction()
+    {
+        var text = CutFunction();
+        var function = text is null ? null : Resolve(text);
+        return CompileMethod() ? function : null;
+    }
+
     /// <summary>Cuts the function out of the address, stage variables still in it.</summary>
-    private string? CompileFunction()
+    private string? CutFunction()
     {
         var at = origin.Child("Uri");
         if (string.IsNullOrWhiteSpace(integration.Uri))
@@ -92,7 +98,7 @@ internal sealed partial class LambdaPlanCompiler(
             return Refused(at, $"{OnlyFunctions} A function's path is '{Buffered}{{function}}{BufferedEnd}', but it is '{path}'.");
         }
 
-        if (isStreaming != integration.StreamsResponse)
+        if (isStreaming != integration.StreamsResponse && integration.Type == IntegrationKind.AwsProxy)
         {
             errors.Warn(
                 at, $"The path '{path}' and the response transfer mode {(integration.StreamsResponse ? "STREAM" : "BUFFERED")} contradict each other; the mode counts.");

@@ -27,7 +27,6 @@ internal static class NotInForce
         {
             Closed("signed requests (AWS_IAM)", Method(static method => method.AuthorizationType == AuthorizationType.AwsIam));
             Closed("user pools", Method(static method => method.AuthorizationType == AuthorizationType.CognitoUserPools));
-            Closed("AWS integrations", Integration(static integration => integration.Type is IntegrationKind.Aws));
         }
     }
 

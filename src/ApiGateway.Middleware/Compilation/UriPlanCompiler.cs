@@ -17,6 +17,9 @@ internal sealed partial class UriPlanCompiler(
     IntegrationDefinition integration, DefinitionOrigin origin, bool isExact, StageSnapshot stage, PathVariable[] variables,
     DefinitionErrors errors)
 {
+    private const string IllegalTarget =
+        "path and query cannot have spaces, controls, characters beyond ASCII, fragments, backslashes or dot segments";
+
     private readonly string? _uri = integration.Uri;
 
     public UriPlan? Compile()
@@ -50,19 +53,46 @@ internal sealed partial class UriPlanCompiler(
             return Invalid(isResolved, text, $"'{authority}' is no host name with or without port");
         }
 
-        var target = text.AsSpan(pathStart);
-        var query = target.IndexOf('?');
-        if (target.ContainsAnyExceptInRange('!', '~') || target.ContainsAny('#', '\\')
-            || DotSegments.IsIn(query < 0 ? target : target[..query]))
+        if (!IsLegalTarget(text.AsSpan(pathStart)))
         {
-            return Invalid(
-                isResolved, text, "path and query cannot have spaces, controls, characters beyond ASCII, fragments, backslashes or dot segments");
+            return Invalid(isResolved, text, IllegalTarget);
         }
 
         return Cut(text, pathStart);
     }
 
-    private UriPlan? Cut(string text, int pathStart)
+    /// <summary>Compiles path and query of a server that is known.</summary>
+    /// <param name="server">Scheme, host and port.</param>
+    /// <param name="target">Path and query, stage variables filled in. Values in the query stay one value each.</param>
+    public UriPlan? CompileBehind(string server, string target)
+    {
+        var query = target.IndexOf('?', StringComparison.Ordinal);
+        if (!IsLegalTarget(target))
+        {
+            var message = $"{IllegalTarget}, but it is '{_uri}'.";
+            if (_uri!.Contains("${stageVariables.", StringComparison.Ordinal))
+            {
+                errors.Warn(origin, $"In stage '{stage.Name}', {message} Requests will fail with 500.");
+            }
+            else
+            {
+                errors.Add(origin, $"Invalid ARN specified in the request: {message}");
+            }
+
+            return null;
+        }
+
+        return Cut(server + target, server.Length, query < 0 ? int.MaxValue : server.Length + query);
+    }
+
+    private static bool IsLegalTarget(ReadOnlySpan<char> target)
+    {
+        var query = target.IndexOf('?');
+        return !target.ContainsAnyExceptInRange('!', '~') && !target.ContainsAny('#', '\\')
+            && !DotSegments.IsIn(query < 0 ? target : target[..query]);
+    }
+
+    private UriPlan? Cut(string text, int pathStart, int guardedFrom = int.MaxValue)
     {
         var parts = new List<UriPart>();
         var literal = new StringBuilder(text[..pathStart]);
@@ -88,7 +118,7 @@ internal sealed partial class UriPlanCompiler(
             }
 
             parts.Add(UriPart.Literal(literal.ToString()));
-            parts.Add(isMapped ? UriPart.PathParameter(name, index) : UriPart.PathVariable(index));
+            parts.Add((isMapped ? UriPart.PathParameter(name, index) : UriPart.PathVariable(index)) with { IsQueryValue = placeholder.Index > guardedFrom });
             literal.Clear();
         }
 
@@ -104,7 +134,7 @@ internal sealed partial class UriPlanCompiler(
     // By a mapping, or perhaps by a template.
     private bool IsMapped(string name) =>
         integration.RequestParameters.ContainsKey("integration.request.path." + name)
-        || (integration.Type == IntegrationKind.Http && integration.RequestTemplates.Count > 0);
+        || (integration.Type is IntegrationKind.Http or IntegrationKind.Aws && integration.RequestTemplates.Count > 0);
 
     private void Unknown(string name)
     {

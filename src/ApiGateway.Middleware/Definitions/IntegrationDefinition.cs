@@ -15,7 +15,8 @@ public sealed class IntegrationDefinition : DefinitionNode
     /// <summary>Gets or sets the backend's address for <c>HTTP</c> and <c>HTTP_PROXY</c>, with <c>{name}</c> for path variables and
     /// <c>${stageVariables.name}</c> for stage variables. Scheme, host and port come from the definition alone, never from a request.
     /// For <c>AWS_PROXY</c> the ARN <c>arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function}/invocations</c>, or, in settings
-    /// and code, the function's name or ARN alone, with <c>${stageVariables.name}</c> in it.</summary>
+    /// and code, the function's name or ARN alone, with <c>${stageVariables.name}</c> in it. For <c>AWS</c> the same, or another service:
+    /// <c>arn:aws:apigateway:{region}:{subdomain.service|service}:{path|action}/{target}</c>, with <c>{name}</c> for path parameters in the target.</summary>
     public string? Uri { get; set; }
 
     /// <summary>Gets or sets the method sent to the backend. The default, like <c>ANY</c>, is the method of the request.</summary>

@@ -61,4 +61,7 @@ public sealed class ApiGatewayOptions
 
     /// <summary>Gets where Lambda functions are that do not run in process. Read at start.</summary>
     public LambdaOptions Lambda { get; } = new();
+
+    /// <summary>Gets where AWS services are, and the keys with which they are called. Read at start.</summary>
+    public AwsOptions Aws { get; } = new();
 }

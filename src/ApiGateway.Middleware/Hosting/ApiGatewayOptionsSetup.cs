@@ -32,6 +32,7 @@ internal sealed class ApiGatewayOptionsSetup(SettingsSource source) : IConfigure
             options.TrustedProxies.Add(proxy.Value ?? "");
         }
 
+        AwsOptionsReader.Read(section.GetSection(nameof(options.Aws)), options.Aws, failures);
         LambdaOptionsReader.Read(section.GetSection(nameof(options.Lambda)), options.Lambda, failures);
         if (failures.Count > 0)
         {

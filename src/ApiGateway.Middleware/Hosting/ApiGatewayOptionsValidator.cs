@@ -55,6 +55,7 @@ internal sealed class ApiGatewayOptionsValidator : IValidateOptions<ApiGatewayOp
         CheckRange(result, options.MaxTemplateSteps, 1_000_000_000, nameof(options.MaxTemplateSteps));
         CheckRange(result, options.MaxTemplateNesting, 100, nameof(options.MaxTemplateNesting));
         CheckLambda(result, options.Lambda);
+        CheckAws(result, options.Aws);
         return result.Build();
     }
 
@@ -72,10 +73,37 @@ internal sealed class ApiGatewayOptionsValidator : IValidateOptions<ApiGatewayOp
             }
         }
 
-        if (string.IsNullOrEmpty(lambda.AccessKeyId) != string.IsNullOrEmpty(lambda.SecretAccessKey))
+        CheckKeys(result, lambda.AccessKeyId, lambda.SecretAccessKey, Name);
+    }
+
+    private static void CheckAws(ValidateOptionsResultBuilder result, AwsOptions aws)
+    {
+        const string Name = nameof(ApiGatewayOptions.Aws);
+
+        CheckServer(result, aws.Endpoint, $"{Name}:{nameof(aws.Endpoint)}");
+        foreach (var (service, endpoint) in aws.Endpoints)
+        {
+            CheckServer(result, endpoint, $"{Name}:{nameof(aws.Endpoints)}:{service}");
+        }
+
+        CheckKeys(result, aws.AccessKeyId, aws.SecretAccessKey, Name);
+    }
+
+    private static void CheckServer(ValidateOptionsResultBuilder result, string? endpoint, string name)
+    {
+        if (endpoint is not null
+            && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0))
+        {
+            result.AddError($"must be scheme, host and port such as 'http://127.0.0.1:4566', but is '{endpoint}'.", name);
+        }
+    }
+
+    private static void CheckKeys(ValidateOptionsResultBuilder result, string? accessKeyId, string? secretAccessKey, string name)
+    {
+        if (string.IsNullOrEmpty(accessKeyId) != string.IsNullOrEmpty(secretAccessKey))
         {
             result.AddError(
-                $"'{nameof(lambda.AccessKeyId)}' and '{nameof(lambda.SecretAccessKey)}' must both be there or both be missing, but one is missing.", Name);
+                $"'{nameof(AwsOptions.AccessKeyId)}' and '{nameof(AwsOptions.SecretAccessKey)}' must both be there or both be missing, but one is missing.", name);
         }
     }
 

@@ -83,6 +83,7 @@ public static class ApiGatewayServiceCollectionExtensions
         {
             Authorizers = AuthorizationServices.AuthorizersOf(provider),
             CanInvoke = function => LambdaServices.CanInvoke(provider, function),
+            FindService = name => AwsServices.Find(provider, name),
         });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DefinitionReloader>());
 
@@ -101,6 +102,7 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton<IGatewayTestInvoker, GatewayTestInvoker>();
         LambdaServices.Add(services);
         AuthorizationServices.Add(services);
+        AwsServices.Add(services);
     }
 
     private static SettingsSource DefaultSource(IConfiguration? configuration)

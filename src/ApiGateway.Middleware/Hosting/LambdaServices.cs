@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Integrations.Aws;
 using ApiGateway.Middleware.Integrations.Http;
 using ApiGateway.Middleware.Integrations.Lambda;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,15 +50,12 @@ internal static class LambdaServices
     private static InvokeApiSettings SettingsOf(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<ApiGatewayOptions>>().Value.Lambda;
-        var source = provider.GetService<IAwsCredentialsSource>();
-        if (source is null && !string.IsNullOrEmpty(options.AccessKeyId) && !string.IsNullOrEmpty(options.SecretAccessKey))
-        {
-            source = new StaticCredentials(new AwsCredentials(options.AccessKeyId, options.SecretAccessKey, options.SessionToken));
-        }
-
+        var aws = provider.GetRequiredService<AwsServiceSettings>();
+        var source = provider.GetService<IAwsCredentialsSource>()
+            ?? AwsServices.From(options.AccessKeyId, options.SecretAccessKey, options.SessionToken) ?? aws.Credentials;
         return new InvokeApiSettings(
-            options.Endpoint is null ? null : new Uri(options.Endpoint),
-            options.Region,
+            options.Endpoint is null ? aws.EndpointOf("lambda") : new Uri(options.Endpoint),
+            options.Region ?? aws.Region,
             options.Functions.ToFrozenDictionary(static item => item.Key, static item => new Uri(item.Value), StringComparer.Ordinal),
             source);
     }

@@ -116,6 +116,13 @@ public sealed class MethodBuilder
         Definition.AuthorizerId = authorizer;
         return this;
     }
+    /// <summary>Asks an AWS service, or a Lambda function, for what the mappings say; <c>AWS</c>.</summary>
+    /// <param name="uri">The service: <c>arn:aws:apigateway:{region}:{service}:action/{action}</c> or <c>...:path/{path}</c>; or a function's name
+    /// or ARN. <c>${stageVariables.name}</c> is filled in.</param>
+    /// <param name="configure">Sets more of the integration.</param>
+    /// <returns>The same builder.</returns>
+    public MethodBuilder Aws(string uri, Action<IntegrationDefinition>? configure = null) =>
+        Use(new IntegrationDefinition(IntegrationKind.Aws) { Uri = uri }, configure);
 
     private MethodBuilder Use(IntegrationDefinition integration, Action<IntegrationDefinition>? configure)
     {

@@ -1,4 +1,5 @@
 using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Integrations.Aws;
 using ApiGateway.Middleware.Integrations.Http;
 using ApiGateway.Middleware.Integrations.InProcess;
 using ApiGateway.Middleware.Integrations.Lambda;
@@ -61,6 +62,7 @@ internal static class GatewayPipeline
                 services.GetRequiredService<HttpIntegration>(),
                 services.GetRequiredService<InProcessIntegration>(),
                 services.GetRequiredService<LambdaIntegration>(),
+                services.GetRequiredService<AwsIntegration>(),
                 services.GetRequiredService<MockIntegration>()).InvokeAsync,
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "This is no step of the gateway."),
         };

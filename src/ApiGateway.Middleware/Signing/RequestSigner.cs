@@ -18,24 +18,30 @@ internal sealed class RequestSigner
     /// <param name="region">The service's region.</param>
     /// <param name="service">The service's name in signatures, such as <c>lambda</c>.</param>
     /// <param name="now">The time, UTC.</param>
+    /// <param name="isS3">Whether the path is signed as S3 wants it, and the body's hash is added as <c>X-Amz-Content-Sha256</c>.</param>
     public void Sign(
-        HttpRequestMessage request, ReadOnlySpan<byte> payload, AwsCredentials credentials, string region, string service, DateTimeOffset now)
+        HttpRequestMessage request, ReadOnlySpan<byte> payload, AwsCredentials credentials, string region, string service, DateTimeOffset now,
+        bool isS3 = false)
     {
         var timestamp = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var scope = new CredentialScope(timestamp[..8], region, service);
         var uri = request.RequestUri!;
-        request.Headers.TryAddWithoutValidation("X-Amz-Date", timestamp);
-        if (credentials.SessionToken is { } token)
-        {
-            request.Headers.TryAddWithoutValidation("X-Amz-Security-Token", token);
-        }
-
-        var headers = SignedHeaders(request, uri);
         using var text = new PooledBufferWriter();
         SignatureV4.WriteHash(text, payload);
         var payloadHash = Encoding.ASCII.GetString(text.WrittenSpan);
+        Set(request, "X-Amz-Date", timestamp);
+        Set(request, "X-Amz-Security-Token", credentials.SessionToken);
+        if (isS3)
+        {
+            Set(request, "X-Amz-Content-Sha256", payloadHash);
+        }
+
+        var headers = SignedHeaders(request, uri);
         using var canonical = new PooledBufferWriter();
-        CanonicalRequest.Write(canonical, request.Method.Method, uri.AbsolutePath, uri.Query, headers, payloadHash);
+
+        // S3 alone encodes the path once: what it means, not how it is written.
+        var path = isS3 ? Uri.UnescapeDataString(uri.AbsolutePath) : uri.AbsolutePath;
+        CanonicalRequest.Write(canonical, request.Method.Method, path, uri.Query, headers, payloadHash, normalizesPath: !isS3);
         text.Truncate(0);
         SignatureV4.WriteStringToSign(text, timestamp, scope, canonical.WrittenSpan);
         Span<byte> signature = stackalloc byte[SignatureV4.Size];
@@ -48,7 +54,17 @@ internal sealed class RequestSigner
         CanonicalRequest.WriteNames(text, headers);
         text.WriteText(", Signature=");
         SignatureV4.WriteHex(text, signature);
-        request.Headers.TryAddWithoutValidation("Authorization", Encoding.UTF8.GetString(text.WrittenSpan));
+        Set(request, "Authorization", Encoding.UTF8.GetString(text.WrittenSpan));
+    }
+
+    // What was there before would be sent beside it.
+    private static void Set(HttpRequestMessage request, string name, string? value)
+    {
+        request.Headers.Remove(name);
+        if (value is not null)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
     }
 
     private static KeyValuePair<string, StringValues>[] SignedHeaders(HttpRequestMessage request, Uri uri)

@@ -4,7 +4,8 @@ namespace ApiGateway.Middleware.Snapshots;
 /// <param name="Text">The text; for a mapped parameter its placeholder, which stays where there is no value.</param>
 /// <param name="Variable">The index of the path variable in its route, or -1.</param>
 /// <param name="Parameter">The name of the integration's path parameter that comes first, or <see langword="null"/>.</param>
-internal readonly record struct UriPart(string Text, int Variable, string? Parameter = null)
+/// <param name="IsQueryValue">Whether the value must stay one value of the query.</param>
+internal readonly record struct UriPart(string Text, int Variable, string? Parameter = null, bool IsQueryValue = false)
 {
     public static UriPart Literal(string text) => new(text, -1);
 

@@ -37,4 +37,8 @@ internal static partial class Log
     [LoggerMessage(EventId = EventIds.Integrations + 23, Level = LogLevel.Warning, EventName = nameof(FunctionAnswerMalformed),
         Message = "Execution failed due to configuration error: Malformed Lambda proxy response. Route '{Route}', request {RequestId}.")]
     public static partial void FunctionAnswerMalformed(ILogger logger, string route, string requestId);
+
+    [LoggerMessage(EventId = EventIds.Integrations + 24, Level = LogLevel.Warning, EventName = nameof(InvocationTypeUnknown),
+        Message = "X-Amz-Invocation-Type of route '{Route}' is none of RequestResponse, Event and DryRun, request {RequestId}.")]
+    public static partial void InvocationTypeUnknown(ILogger logger, string route, string requestId);
 }

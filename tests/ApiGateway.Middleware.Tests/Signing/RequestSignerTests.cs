@@ -55,6 +55,39 @@ public sealed class RequestSignerTests
             first.Headers.NonValidated["Authorization"].ToString(), second.Headers.NonValidated["Authorization"].ToString());
     }
 
+    // The worked examples of "Authenticating Requests: Using the Authorization Header" in the Amazon S3 API reference.
+    [Theory]
+    [InlineData("/?lifecycle", "fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543")]
+    [InlineData("/?max-keys=2&prefix=J", "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7")]
+    public void Sign_S3_GivesThePublishedSignature(string target, string signature)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("https://examplebucket.s3.amazonaws.com" + target));
+
+        new RequestSigner().Sign(
+            request, [], new AwsCredentials("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"), "us-east-1", "s3",
+            new DateTimeOffset(2013, 5, 24, 0, 0, 0, TimeSpan.Zero), isS3: true);
+
+        Assert.Equal(
+            "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, " +
+            "SignedHeaders=host;x-amz-content-sha256;x-amz-date, Signature=" + signature,
+            request.Headers.NonValidated["Authorization"].ToString());
+    }
+
+    [Fact]
+    public void Sign_HeadersThatAreThereAlready_AreReplaced()
+    {
+        using var request = Request(HttpMethod.Get, "/");
+        request.Headers.TryAddWithoutValidation("X-Amz-Date", "20000101T000000Z");
+        request.Headers.TryAddWithoutValidation("X-Amz-Security-Token", "forged");
+        request.Headers.TryAddWithoutValidation("Authorization", "forged");
+
+        new RequestSigner().Sign(request, [], new AwsCredentials("AKIDEXAMPLE", Secret), "us-east-1", "execute-api", Now);
+
+        Assert.Equal("20150830T123600Z", request.Headers.NonValidated["X-Amz-Date"].ToString());
+        Assert.False(request.Headers.Contains("X-Amz-Security-Token"));
+        Assert.StartsWith("AWS4-HMAC-SHA256", request.Headers.NonValidated["Authorization"].ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ToString_Credentials_HidesTheSecret() =>
         Assert.Equal("AKIDEXAMPLE", new AwsCredentials("AKIDEXAMPLE", Secret, "token").ToString());

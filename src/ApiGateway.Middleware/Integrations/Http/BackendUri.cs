@@ -61,6 +61,15 @@ internal static class BackendUri
 
     private static ReadOnlySpan<char> TextOf(GatewayContext context, in UriPart part)
     {
+        var text = ValueOf(context, part);
+
+        // Of a request that is signed with the gateway's keys, no caller adds parameters.
+        return part.IsQueryValue && text.ContainsAny('&', '+')
+            ? text.ToString().Replace("&", "%26", StringComparison.Ordinal).Replace("+", "%2B", StringComparison.Ordinal) : text;
+    }
+
+    private static ReadOnlySpan<char> ValueOf(GatewayContext context, in UriPart part)
+    {
         if (part.Parameter is { } name && context.Outgoing is { Path.Count: > 0 } outgoing && outgoing.Path.TryGet(name, out var values))
         {
             return values.ToString();

@@ -6,20 +6,16 @@ using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.Telemetry;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.ObjectPool;
 
 namespace ApiGateway.Middleware.Integrations.Lambda;
 
 /// <summary>Hands the whole request to a Lambda function as an event, and the function's answer to the client (<c>AWS_PROXY</c>).</summary>
 internal sealed class LambdaIntegration(
-    ILambdaInvoker invoker, GatewayResponseWriter responses, GatewayMetrics metrics, TimeProvider time,
+    ILambdaInvoker invoker, LambdaCallPool calls, GatewayResponseWriter responses, GatewayMetrics metrics, TimeProvider time,
     ILogger<LambdaIntegration> logger) : IIntegration
 {
     // What is longer is written piece by piece, so that a slow client holds the function's answer once, not twice.
     private const int WrittenAtOnce = 32 * 1024;
-    private const int RetainedCalls = 256;
-
-    private readonly ObjectPool<LambdaCall> _calls = new DefaultObjectPool<LambdaCall>(new Policy(), RetainedCalls);
 
     public Task InvokeAsync(GatewayContext context)
     {
@@ -53,7 +49,7 @@ internal sealed class LambdaIntegration(
 
     private Task CallAsync(GatewayContext context, LambdaIntegrationPlan plan, LambdaFunctionName function)
     {
-        var call = _calls.Get();
+        var call = calls.Get();
         RestEventWriter.Write(context, plan, call, time);
         context.Trace?.FunctionRequest(context, function.ToString(), call.Event.WrittenSpan);
         var token = context.Timeout.Arm(plan.Timeout, time, context.Http.RequestAborted);
@@ -91,14 +87,14 @@ internal sealed class LambdaIntegration(
             return ReturnAsync(answering, call);
         }
 
-        _calls.Return(call);
+        calls.Return(call);
         return Task.CompletedTask;
     }
 
     private async Task ReturnAsync(Task answering, LambdaCall call)
     {
         await answering;
-        _calls.Return(call);
+        calls.Return(call);
     }
 
     private async Task AwaitAsync(
@@ -116,7 +112,7 @@ internal sealed class LambdaIntegration(
             await FailAsync(context, plan, exception);
             if (pending.IsCompleted)
             {
-                _calls.Return(call);
+                calls.Return(call);
             }
 
             return;
@@ -124,7 +120,7 @@ internal sealed class LambdaIntegration(
 
         metrics.IntegrationAnswered(context.Names, startedAt);
         await AnswerAsync(context, plan, call, result);
-        _calls.Return(call);
+        calls.Return(call);
     }
 
     private Task AnswerAsync(GatewayContext context, LambdaIntegrationPlan plan, LambdaCall call, in LambdaInvocationResult result)
@@ -240,23 +236,12 @@ internal sealed class LambdaIntegration(
 
         if (stream.HasEnded)
         {
-            _calls.Return(call);
+            calls.Return(call);
         }
         else
         {
             // Nobody reads any more: let the function know.
             context.Timeout.Cancel();
-        }
-    }
-
-    private sealed class Policy : PooledObjectPolicy<LambdaCall>
-    {
-        public override LambdaCall Create() => new();
-
-        public override bool Return(LambdaCall obj)
-        {
-            obj.Reset();
-            return true;
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class ApiKeyMiddlewareTests
     public async Task Invoke_SourceAuthorizer_IgnoresTheHeader(string? fromAuthorizer, string? header, bool isLetIn)
     {
         var context = Context(ApiKeySource.Authorizer, header);
-        context.UsageIdentifierKey = fromAuthorizer;
+        context.Enter(new CallerIdentity { UsageIdentifierKey = fromAuthorizer });
 
         Assert.Equal(isLetIn, await InvokeAsync(context));
         Assert.Equal(isLetIn ? ("partner", PlannedGateway.Key) : (null, null), Identity(context));
@@ -32,7 +32,7 @@ public sealed class ApiKeyMiddlewareTests
     public async Task Invoke_SourceHeader_IgnoresTheAuthorizer(string? header, string? fromAuthorizer, bool isLetIn)
     {
         var context = Context(ApiKeySource.Header, header);
-        context.UsageIdentifierKey = fromAuthorizer;
+        context.Enter(new CallerIdentity { UsageIdentifierKey = fromAuthorizer });
 
         Assert.Equal(isLetIn, await InvokeAsync(context));
         Assert.Equal(isLetIn ? ("partner", PlannedGateway.Key) : (null, null), Identity(context));
@@ -62,11 +62,12 @@ public sealed class ApiKeyMiddlewareTests
     {
         var context = Context(ApiKeySource.Header, PlannedGateway.Key);
         await InvokeAsync(context);
-        context.UsageIdentifierKey = Wrong;
+        context.Enter(new CallerIdentity { UsageIdentifierKey = Wrong });
 
         context.Reset();
 
-        Assert.Null(context.ApiKey ?? context.UsageIdentifierKey);
+        Assert.Null(context.ApiKey);
+        Assert.Null(context.Caller);
         Assert.Null(context.ApiKeyGrant);
     }
 
