@@ -3,12 +3,12 @@ using ApiGateway.Middleware.Contracts;
 namespace ApiGateway.Middleware.State;
 
 /// <summary>A day of a key in a plan, and what its quota's period had used before.</summary>
-internal sealed class UsageWindow(int day, QuotaPeriod? period, int periodStart, bool isFirstPeriod, long usedBefore, long used, long extension)
+internal sealed class UsageWindow(int day, QuotaPeriod? period, int periodStart, bool isFirstPeriod, long usedBefore, long usedToday, long extension)
 {
     private const long Closed = long.MinValue;
 
     // Of this day. The one word that changes, so that one compare-and-swap counts a request.
-    private long _used = used;
+    private long _used = usedToday;
     private long _extension = extension;
 
     public int Day => day;

@@ -8,21 +8,21 @@ namespace ApiGateway.Middleware.Hosting.Usage;
 internal sealed class GatewayUsage(SnapshotSource source, UsageCounters counters, TimeProvider time) : IGatewayUsage
 {
     public ValueTask<IReadOnlyList<UsageDay>> GetAsync(
-        string usagePlanId, string keyId, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+        string usagePlanId, string keyId, DateOnly from, DateOnly to, CancellationToken cancellationToken = default)
     {
         CheckDays(from, to);
         return new(Read(AccountOf(usagePlanId, keyId), from, to));
     }
 
     public ValueTask<IReadOnlyDictionary<string, IReadOnlyList<UsageDay>>> GetAsync(
-        string usagePlanId, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+        string usagePlanId, DateOnly from, DateOnly to, CancellationToken cancellationToken = default)
     {
         CheckDays(from, to);
         return new(PlanOf(usagePlanId).Accounts.ToDictionary(
-            static account => account.Key, account => Read(account.Value, from, to), StringComparer.Ordinal));
+            static account => account.Key, account => (IReadOnlyList<UsageDay>)Read(account.Value, from, to), StringComparer.Ordinal));
     }
 
-    public ValueTask SetRemainingAsync(string usagePlanId, string keyId, long remaining, CancellationToken cancellationToken)
+    public ValueTask SetRemainingAsync(string usagePlanId, string keyId, long remaining, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(remaining);
         var account = AccountOf(usagePlanId, keyId);
@@ -41,7 +41,7 @@ internal sealed class GatewayUsage(SnapshotSource source, UsageCounters counters
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to.DayNumber - from.DayNumber, UsageCounter.KeptDays, nameof(to));
     }
 
-    private IReadOnlyList<UsageDay> Read(UsageAccount account, DateOnly from, DateOnly to) => Array.ConvertAll(
+    private UsageDay[] Read(UsageAccount account, DateOnly from, DateOnly to) => Array.ConvertAll(
         counters.Read(account, from.DayNumber, to.DayNumber, time.GetUtcNow()),
         static day => new UsageDay(DateOnly.FromDayNumber(day.Day), day.Used, day.Remaining));
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ApiGateway.Middleware.Hosting.Usage;
 
 /// <summary>What a key used of a usage plan on one day.</summary>
@@ -5,4 +7,5 @@ namespace ApiGateway.Middleware.Hosting.Usage;
 /// <param name="Used">The requests that were let in, in all stages of the plan.</param>
 /// <param name="Remaining">The requests that the quota's period had left at the end of the day, or now if the day is today;
 /// <see langword="null"/> if the plan has no quota.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct UsageDay(DateOnly Day, long Used, long? Remaining);
