@@ -78,6 +78,10 @@ public class LambdaBenchmark
         return _event.Event.Length;
     }
 
+    /// <summary>All that a function in process costs besides its own work.</summary>
+    [Benchmark]
+    public bool Both() => WriteEvent() > 0 && ReadAnswer();
+
     [Benchmark]
     public bool ReadAnswer()
     {

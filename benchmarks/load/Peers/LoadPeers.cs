@@ -57,6 +57,18 @@ internal static class LoadPeers
         return app;
     }
 
+    /// <summary>A function behind the Lambda API, which the backend plays.</summary>
+    public static WebApplication LambdaProxy(WebApplicationBuilder builder, string backend)
+    {
+        builder.Services.AddApiGateway(options => options.Lambda.Endpoint = backend).AddRestApi("load", static api => api
+            .Map("ANY /{proxy+}", static method => method.LambdaProxy("fn"))
+            .Stage("prod"));
+        var app = builder.Build();
+        app.UseStatistics();
+        app.UseApiGateway();
+        return app;
+    }
+
     public static async Task<int> RunAsync(string port, Func<WebApplicationBuilder, WebApplication> build)
     {
         var builder = WebApplication.CreateSlimBuilder();

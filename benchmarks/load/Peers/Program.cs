@@ -9,6 +9,7 @@ return args switch
     ["mock", var port] => await LoadPeers.RunAsync(port, LoadPeers.Mock),
     ["copy-loop", var port, var backend] => await LoadPeers.RunAsync(port, builder => LoadPeers.Copy(builder, backend)),
     ["http-proxy", var port, var backend] => await LoadPeers.RunAsync(port, builder => LoadPeers.HttpProxy(builder, backend)),
+    ["lambda-proxy", var port, var backend] => await LoadPeers.RunAsync(port, builder => LoadPeers.LambdaProxy(builder, backend)),
     ["store", var port] => await LoadPeers.RunAsync(port, ByteStore.Build),
     ["transfer", var direction, var url, var bytes] =>
         await Transfer.RunAsync(direction, new Uri(url), long.Parse(bytes, CultureInfo.InvariantCulture)),
@@ -23,7 +24,7 @@ static int Usage()
     Console.Error.WriteLine(
         """
         Peers kestrel|in-process|mock|store PORT
-        Peers copy-loop|http-proxy PORT BACKEND
+        Peers copy-loop|http-proxy|lambda-proxy PORT BACKEND
         Peers transfer up|down URL BYTES
         Peers time-start PORT ROUNDS ROUTES
         """);

@@ -3,8 +3,11 @@ using System.Text;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.FunctionalTests.Harness;
+using ApiGateway.Middleware.FunctionalTests.Guides;
 using ApiGateway.Middleware.Hosting;
+using ApiGateway.Middleware.Hosting.TestInvoke;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiGateway.Middleware.FunctionalTests.Aws;
 
@@ -237,7 +240,7 @@ public sealed class ServiceTests
         await using var host = await TestHost.StartAsync(new TestHostSetup
         {
             Settings = $$"""{ "Aws": { "Endpoint": "{{backend.Url}}", "AccessKeyId": "NO", "SecretAccessKey": "NO" } }""",
-            Builder = builder => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<IAwsCredentialsSource>(builder.Services, source),
+            Builder = builder => builder.Services.AddSingleton<IAwsCredentialsSource>(source),
             Gateway = static gateway => gateway.AddRestApi("api", static api => api
                 .Map("POST /x", static method => method.Aws(AwsSetup.Arn + "sqs:path/q")).Stage("dev")),
         });
@@ -251,6 +254,41 @@ public sealed class ServiceTests
             Assert.Equal($"token{i}", call["X-Amz-Security-Token"]);
             Assert.True(SignatureVerifier.Holds(call, $"secret{i}"));
         }
+    }
+
+    [Fact]
+    public async Task Service_ExecutionLog_HasTheRequestButNoSignature()
+    {
+        await using var backend = await TestBackend.StartAsync();
+        await using var host = await AwsSetup.StartServiceAsync(backend.Url, AwsSetup.Arn + "dynamodb:action/GetItem");
+
+        var result = await host.Services.GetRequiredService<IGatewayTestInvoker>().InvokeAsync(
+            new TestInvokeRequest("api", "dev", "POST", "/x") { Body = """{"n":1}""" });
+        var call = await backend.NextAsync();
+
+        Assert.Equal((200, "backend"), (result.Status, result.Body));
+        Assert.True(SignatureVerifier.Holds(call, AwsSetup.Secret));
+        Assert.Contains("X-Amz-Target=DynamoDB_20120810.GetItem", result.Log, StringComparison.Ordinal);
+        Assert.Contains("Authorization=********", result.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("Signature=", result.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Guide_Example_DoesWhatTheGuideSays()
+    {
+        await using var backend = await TestBackend.StartAsync();
+        var guide = new Guide("aws-services.md");
+        var settings = Assert.Single(guide.BlocksOf("json")).Replace("http://127.0.0.1:4566", backend.Url, StringComparison.Ordinal);
+        using var json = System.Text.Json.JsonDocument.Parse(settings);
+        await using var host = await TestHost.StartAsync(json.RootElement.GetProperty("ApiGateway").GetRawText());
+
+        using var response = await host.Client.PostAsync("/dev/orders", Json("rex & co"));
+        var call = await backend.NextAsync();
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(("/123456789012/orders", "application/x-www-form-urlencoded"), (call.Target, call["Content-Type"]));
+        Assert.StartsWith("Action=SendMessage&MessageBody=rex", call.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(" ", call.Text, StringComparison.Ordinal);
     }
 
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");

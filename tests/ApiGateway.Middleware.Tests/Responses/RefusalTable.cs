@@ -39,6 +39,7 @@ internal static class RefusalTable
         ("media type", GatewayRefusal.UnsupportedMediaType, GatewayResponseType.UnsupportedMediaType, 415, "BadRequestException", """{"message": "Unsupported Media Type"}"""),
         ("JSON", GatewayRefusal.InvalidJson, GatewayResponseType.Default4xx, 400, "BadRequestException", """{"message": "Invalid JSON in request body"}"""),
         ("server error", GatewayRefusal.InternalServerError, GatewayResponseType.Default5xx, 500, "InternalServerErrorException", """{"message": "Internal server error"}"""),
+        ("unrecognized client", GatewayRefusal.UnrecognizedClient, GatewayResponseType.AccessDenied, 403, "UnrecognizedClientException", """{"message":"The security token included in the request is invalid."}"""),
         ("configuration", GatewayRefusal.ConfigurationError, GatewayResponseType.ApiConfigurationError, 500, "InternalServerErrorException", """{"message": "Internal server error"}"""),
         ("network", GatewayRefusal.NetworkError, GatewayResponseType.IntegrationFailure, 500, "InternalServerErrorException", """{"message": "Network error communicating with endpoint"}"""),
         ("response too large", GatewayRefusal.ResponseTooLarge, GatewayResponseType.IntegrationFailure, 500, "InternalServerErrorException", """{"message": "Internal server error"}"""),
