@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ApiGateway.Middleware.Definitions;
 
 namespace ApiGateway.Middleware.Compilation;
 

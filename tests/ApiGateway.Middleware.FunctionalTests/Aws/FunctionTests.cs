@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net;
 using System.Text;
-using System.Text.Json;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.FunctionalTests.Harness;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using ApiGateway.Middleware.Contracts;
-using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.FunctionalTests.Harness;
 using ApiGateway.Middleware.FunctionalTests.Guides;
 using ApiGateway.Middleware.Hosting;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using ApiGateway.Middleware.Buffers;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Contracts;
