@@ -15,5 +15,8 @@ internal sealed class HandlerTable(FrozenDictionary<string, RequestDelegate> han
     /// <summary>Gets what tells whether a function can be called.</summary>
     public Func<LambdaFunctionName, bool> CanInvoke { get; init; } = static _ => false;
 
+    /// <summary>Gets what is other than with AWS about user pools, by their ids.</summary>
+    public IReadOnlyDictionary<string, UserPoolOptions> UserPools { get; init; } = FrozenDictionary<string, UserPoolOptions>.Empty;
+
     public bool TryGet(string name, out RequestDelegate? handler) => handlers.TryGetValue(name, out handler);
 }

@@ -49,7 +49,7 @@ internal sealed class IntegrationPlanCompiler(
             IntegrationKind.Mock =>
                 new MockPlanCompiler(Transformation!, stage.Api.BinaryMediaTypes, origin, api.Profile == DefinitionProfile.Exact, errors).Compile(limit),
             IntegrationKind.Http or IntegrationKind.HttpProxy =>
-                new HttpPlanCompiler(api, integration, origin, stage, variables, errors).Compile(limit),
+                new HttpPlanCompiler(api, integration, origin, stage, variables, method.AuthorizationType, errors).Compile(limit),
             IntegrationKind.AwsProxy =>
                 new LambdaPlanCompiler(api, method, integration, origin, stage, handlers, errors).Compile(limit),
             _ => throw new InvalidOperationException($"'{integration.Type}' is no kind of integration."),
@@ -58,9 +58,7 @@ internal sealed class IntegrationPlanCompiler(
 
     /// <summary>Names what the method asks for and this version does not do, or gives <see langword="null"/>.</summary>
     private string? NotInForce(IntegrationDefinition integration) =>
-        method.AuthorizationType == AuthorizationType.AwsIam ? "signed requests (AWS_IAM)"
-        : method.AuthorizationType == AuthorizationType.CognitoUserPools ? "user pools"
-        : method.ApiKeyRequired ? "API keys"
+        method.ApiKeyRequired ? "API keys"
         : integration.Type is IntegrationKind.Aws ? "AWS integrations"
         : null;
 

@@ -25,8 +25,6 @@ internal static class NotInForce
         // Guards that IntegrationPlanCompiler keeps closed. In settings and code they are errors, told there.
         if (api.Profile == DefinitionProfile.Exact)
         {
-            Closed("signed requests (AWS_IAM)", Method(static method => method.AuthorizationType == AuthorizationType.AwsIam));
-            Closed("user pools", Method(static method => method.AuthorizationType == AuthorizationType.CognitoUserPools));
             Closed("API keys", Method(static method => method.ApiKeyRequired));
             Closed("AWS integrations", Integration(static integration => integration.Type is IntegrationKind.Aws));
         }

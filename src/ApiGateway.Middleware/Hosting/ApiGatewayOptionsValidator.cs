@@ -55,6 +55,7 @@ internal sealed class ApiGatewayOptionsValidator : IValidateOptions<ApiGatewayOp
         CheckRange(result, options.MaxTemplateSteps, 1_000_000_000, nameof(options.MaxTemplateSteps));
         CheckRange(result, options.MaxTemplateNesting, 100, nameof(options.MaxTemplateNesting));
         CheckLambda(result, options.Lambda);
+        CallerOptionsValidator.Check(result, options);
         return result.Build();
     }
 

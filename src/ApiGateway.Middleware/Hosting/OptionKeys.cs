@@ -10,6 +10,7 @@ internal static class OptionKeys
         nameof(ApiGatewayOptions.PooledConnectionLifetime), nameof(ApiGatewayOptions.PooledConnectionIdleTimeout),
         nameof(ApiGatewayOptions.MaxConnectionsPerServer), nameof(ApiGatewayOptions.Lambda), nameof(ApiGatewayOptions.MaxTemplateBytes),
         nameof(ApiGatewayOptions.MaxTemplateIterations), nameof(ApiGatewayOptions.MaxTemplateOutputBytes),
+        nameof(ApiGatewayOptions.SigV4), nameof(ApiGatewayOptions.Jwt), nameof(ApiGatewayOptions.Credentials),
         nameof(ApiGatewayOptions.MaxTemplateSteps), nameof(ApiGatewayOptions.MaxTemplateNesting),
     ];
 }

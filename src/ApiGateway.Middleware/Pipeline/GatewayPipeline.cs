@@ -44,7 +44,9 @@ internal static class GatewayPipeline
             GatewayStep.Route => new RouteMiddleware(next, responses).InvokeAsync,
             GatewayStep.Cors => new CorsMiddleware(next).InvokeAsync,
             GatewayStep.Authorization => new AuthorizationMiddleware(
-                next, services.GetRequiredService<AuthorizerGate>(), responses, services.GetRequiredService<ILogger<AuthorizationMiddleware>>()).InvokeAsync,
+                next, services.GetRequiredService<AuthorizerGate>(), services.GetRequiredService<SignatureAuthorizer>(),
+                services.GetRequiredService<TokenAuthorizer>(), responses,
+                services.GetRequiredService<ILogger<AuthorizationMiddleware>>()).InvokeAsync,
             GatewayStep.Compression => new CompressionMiddleware(next, responses).InvokeAsync,
             GatewayStep.Validation => new ValidationMiddleware(next, responses).InvokeAsync,
             GatewayStep.Transformation => new TransformationMiddleware(
