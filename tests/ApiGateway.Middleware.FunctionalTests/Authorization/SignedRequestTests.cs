@@ -5,7 +5,7 @@ using System.Text;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.FunctionalTests.Harness;
 using ApiGateway.Middleware.Hosting;
-using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiGateway.Middleware.FunctionalTests.Authorization;
