@@ -45,7 +45,7 @@ internal sealed class UserPoolPlanCompiler(
     private string? CompileHeader()
     {
         var written = string.IsNullOrWhiteSpace(authorizer.IdentitySource) ? DefaultSource : authorizer.IdentitySource.Trim();
-        if (ParameterExpression.TryParseRequest(written, out var expression) && expression.Kind == ParameterKind.Header)
+        if (!written.Contains(',', StringComparison.Ordinal) && ParameterExpression.TryParseRequest(written, out var expression) && expression.Kind == ParameterKind.Header)
         {
             return expression.Name;
         }
