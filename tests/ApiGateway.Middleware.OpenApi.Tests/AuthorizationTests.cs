@@ -61,8 +61,9 @@ public sealed class AuthorizationTests : IDisposable
     [InlineData("/dev/request?t=good", "", HttpStatusCode.OK)]
     [InlineData("/dev/request?t=good", "User-Agent: robot", HttpStatusCode.Forbidden)]
     [InlineData("/dev/request?t=other", "", HttpStatusCode.Forbidden)]
-    [InlineData("/dev/iam", "", HttpStatusCode.InternalServerError)]
-    [InlineData("/dev/pool", "Authorization: a.b.c", HttpStatusCode.InternalServerError)]
+    [InlineData("/dev/iam", "", HttpStatusCode.Forbidden)]
+    [InlineData("/dev/pool", "", HttpStatusCode.Unauthorized)]
+    [InlineData("/dev/pool", "Authorization: a.b.c", HttpStatusCode.Unauthorized)]
     public async Task Document_Security_IsInForce(string target, string header, HttpStatusCode status)
     {
         await using var app = await StartAsync();

@@ -10,6 +10,7 @@ internal sealed class AuthorizationPlanCompiler(
     RestApiDefinition api, DefinitionOrigin origin, GatewayIdentity identity, HandlerTable handlers, DefinitionErrors errors)
 {
     private readonly Dictionary<(StageSnapshot Stage, string Name), AuthorizerPlan?> _authorizers = [];
+    private readonly Dictionary<string, TokenPlan?> _tokens = new(StringComparer.Ordinal);
     private readonly string _arn = $"arn:{identity.Partition}:execute-api:{identity.Region}:{identity.AccountId}:{api.Id ?? api.Name}";
     private PolicyDocument? _policy;
     private bool _hasPolicy;
@@ -38,13 +39,26 @@ internal sealed class AuthorizationPlanCompiler(
                     ArnStart = arnStart,
                 };
             case AuthorizationType.AwsIam:
-                return new AuthorizationPlan(AuthorizationKind.Signature) { ResourcePolicy = policy, ArnStart = arnStart };
+                return new AuthorizationPlan(IsLost(policy) ? AuthorizationKind.Closed : AuthorizationKind.Signature)
+                {
+                    ResourcePolicy = policy,
+                    ArnStart = arnStart,
+                };
             case AuthorizationType.CognitoUserPools:
-                return new AuthorizationPlan(AuthorizationKind.Token) { ResourcePolicy = policy, ArnStart = arnStart };
+                var token = Token(method, methodOrigin);
+                return new AuthorizationPlan(token is null || IsLost(policy) ? AuthorizationKind.Closed : AuthorizationKind.Token)
+                {
+                    ResourcePolicy = policy,
+                    Token = token,
+                    ArnStart = arnStart,
+                };
             default:
                 return new AuthorizationPlan(AuthorizationKind.Closed) { ArnStart = arnStart };
         }
     }
+
+    // A policy that has errors refuses the definition; until then nobody must take it for one that is not there.
+    private bool IsLost(PolicyDocument? policy) => policy is null && api.Policy is not null;
 
     private PolicyDocument? Policy()
     {
@@ -69,7 +83,33 @@ internal sealed class AuthorizationPlanCompiler(
         return _policy;
     }
 
-    private AuthorizerPlan? Authorizer(MethodDefinition method, DefinitionOrigin methodOrigin, StageSnapshot stage)
+    private TokenPlan? Token(MethodDefinition method, DefinitionOrigin methodOrigin)
+    {
+        if (Find(method, methodOrigin) is not { } authorizer)
+        {
+            return null;
+        }
+
+        if (authorizer.Type != "COGNITO_USER_POOLS")
+        {
+            errors.Add(
+                methodOrigin.Child("AuthorizerId"),
+                $"With COGNITO_USER_POOLS, the authorizer must be of that type, but '{authorizer.Name}' is of type {authorizer.Type}.");
+            return null;
+        }
+
+        if (!_tokens.TryGetValue(authorizer.Name, out var plan))
+        {
+            plan = new UserPoolPlanCompiler(api, authorizer, OriginOf(authorizer), handlers, errors).Compile();
+            _tokens[authorizer.Name] = plan;
+        }
+
+        return plan is null ? null : plan with { Scopes = [.. method.AuthorizationScopes] };
+    }
+
+    private DefinitionOrigin OriginOf(AuthorizerDefinition authorizer) => authorizer.Origin ?? origin.Child("Authorizers").Child(authorizer.Name);
+
+    private AuthorizerDefinition? Find(MethodDefinition method, DefinitionOrigin methodOrigin)
     {
         if (method.AuthorizerId is not { } name || !api.Authorizers.TryGetValue(name, out var authorizer))
         {
@@ -80,6 +120,17 @@ internal sealed class AuthorizationPlanCompiler(
             return null;
         }
 
+        return authorizer;
+    }
+
+    private AuthorizerPlan? Authorizer(MethodDefinition method, DefinitionOrigin methodOrigin, StageSnapshot stage)
+    {
+        if (Find(method, methodOrigin) is not { } authorizer)
+        {
+            return null;
+        }
+
+        var name = authorizer.Name;
         if (authorizer.Type is not ("TOKEN" or "REQUEST"))
         {
             errors.Add(
@@ -90,8 +141,7 @@ internal sealed class AuthorizationPlanCompiler(
 
         if (!_authorizers.TryGetValue((stage, name), out var plan))
         {
-            var at = authorizer.Origin ?? origin.Child("Authorizers").Child(name);
-            plan = new AuthorizerPlanCompiler(api, authorizer, at, stage, handlers, errors).Compile();
+            plan = new AuthorizerPlanCompiler(api, authorizer, OriginOf(authorizer), stage, handlers, errors).Compile();
             _authorizers[(stage, name)] = plan;
         }
 

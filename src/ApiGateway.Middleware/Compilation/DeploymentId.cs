@@ -63,7 +63,7 @@ internal static class DeploymentId
     private static void Add(CanonicalText text, AuthorizerDefinition authorizer) =>
         text.Add(authorizer.Type).Add(authorizer.Handler).Add(authorizer.AuthType).Add(authorizer.AuthorizerUri).Add(authorizer.AuthorizerCredentials)
             .Add(authorizer.IdentitySource).Add(authorizer.IdentityValidationExpression).Add(authorizer.AuthorizerResultTtlInSeconds)
-            .AddList(authorizer.ProviderArns);
+            .AddList(authorizer.ProviderArns).AddList(authorizer.AllowedClientIds);
 
     private static void Add(CanonicalText text, CorsDefinition? cors)
     {

@@ -18,6 +18,8 @@ internal sealed class HandlerTable(FrozenDictionary<string, RequestDelegate> han
 
     /// <summary>Gets what finds an AWS service, or gives <see langword="null"/> if it can be called nowhere.</summary>
     public Func<AwsServiceName, AwsServiceServer?> FindService { get; init; } = static _ => null;
+    /// <summary>Gets what is other than with AWS about user pools, by their ids.</summary>
+    public IReadOnlyDictionary<string, UserPoolOptions> UserPools { get; init; } = FrozenDictionary<string, UserPoolOptions>.Empty;
 
     public bool TryGet(string name, out RequestDelegate? handler) => handlers.TryGetValue(name, out handler);
 }

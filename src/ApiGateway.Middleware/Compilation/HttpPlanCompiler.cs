@@ -7,7 +7,7 @@ namespace ApiGateway.Middleware.Compilation;
 /// <summary>Compiles <c>HTTP</c> and <c>HTTP_PROXY</c> integrations.</summary>
 internal sealed class HttpPlanCompiler(
     ApiDefinition api, IntegrationDefinition integration, DefinitionOrigin origin, StageSnapshot stage, PathVariable[] variables,
-    DefinitionErrors errors)
+    AuthorizationType authorization, DefinitionErrors errors)
 {
     private bool IsExact => api.Profile == DefinitionProfile.Exact;
 
@@ -20,6 +20,7 @@ internal sealed class HttpPlanCompiler(
             Method = CompileMethod(),
             IsHttp2 = CompileVersion(),
             InsecureSkipVerification = integration.InsecureSkipVerification,
+            DropsAuthorization = authorization == AuthorizationType.AwsIam,
             IsStreaming = integration.Streaming ?? !IsExact,
             Headers = new HttpHeaderPlan
             {

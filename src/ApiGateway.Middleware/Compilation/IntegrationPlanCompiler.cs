@@ -36,11 +36,6 @@ internal sealed class IntegrationPlanCompiler(
         }
 
         var limit = TimeSpan.FromMilliseconds(timeout);
-        if (NotInForce() is { } feature)
-        {
-            return CompileClosed(feature, origin, limit);
-        }
-
         Transformation = new TransformationPlanCompiler(
             api, method, integration, origin, stage, stageVariables, templates, errors).Compile();
         return integration.Type switch
@@ -49,31 +44,13 @@ internal sealed class IntegrationPlanCompiler(
             IntegrationKind.Mock =>
                 new MockPlanCompiler(Transformation!, stage.Api.BinaryMediaTypes, origin, api.Profile == DefinitionProfile.Exact, errors).Compile(limit),
             IntegrationKind.Http or IntegrationKind.HttpProxy =>
-                new HttpPlanCompiler(api, integration, origin, stage, variables, errors).Compile(limit),
+                new HttpPlanCompiler(api, integration, origin, stage, variables, method.AuthorizationType, errors).Compile(limit),
             IntegrationKind.AwsProxy =>
                 new LambdaPlanCompiler(api, method, integration, origin, stage, handlers, errors).Compile(limit),
             IntegrationKind.Aws =>
                 new AwsPlanCompiler(api, method, integration, origin, stage, variables, handlers, errors).Compile(limit),
             _ => throw new InvalidOperationException($"'{integration.Type}' is no kind of integration."),
         };
-    }
-
-    /// <summary>Names what the method asks for and this version does not do, or gives <see langword="null"/>.</summary>
-    private string? NotInForce() =>
-        method.AuthorizationType == AuthorizationType.AwsIam ? "signed requests (AWS_IAM)"
-        : method.AuthorizationType == AuthorizationType.CognitoUserPools ? "user pools"
-        : null;
-
-    // A guard that is not built must not become an open door: the method answers 500 until it is.
-    private MockIntegrationPlan CompileClosed(string feature, DefinitionOrigin origin, TimeSpan timeout)
-    {
-        // For an exact definition, a warning of the whole API tells.
-        if (api.Profile != DefinitionProfile.Exact)
-        {
-            errors.Add(origin, $"'{method.RouteKey}' needs {feature}, not in force in this version. Remove it.");
-        }
-
-        return new MockIntegrationPlan(timeout, []);
     }
 
     private InProcessIntegrationPlan CompileInProcess(IntegrationDefinition integration, DefinitionOrigin origin, TimeSpan timeout)

@@ -11,9 +11,6 @@ internal static class NotInForce
         DefinitionOrigin OriginOf(MethodDefinition method) => method.Origin ?? origin.Child("Routes").Child(method.RouteKey);
         void Tell(string feature, DefinitionOrigin? at) =>
             Warn(at, $"API '{api.Name}' has {feature}, which this version keeps but does not carry out.", errors);
-        void Closed(string feature, DefinitionOrigin? at) =>
-            Warn(at, $"API '{api.Name}' needs {feature}, not in force in this version. Requests to methods that need it fail with 500.", errors);
-        DefinitionOrigin? Method(Func<MethodDefinition, bool> uses) => api.Methods.FirstOrDefault(uses) is { } method ? OriginOf(method) : null;
         DefinitionOrigin? Integration(Func<IntegrationDefinition, bool> uses) =>
             api.Methods.FirstOrDefault(method => method.Integration is { } integration && uses(integration)) is { } method
                 ? method.Integration!.Origin ?? OriginOf(method).Child("Integration")
@@ -21,13 +18,6 @@ internal static class NotInForce
 
         Tell("VPC links", Integration(static integration => integration.ConnectionType == "VPC_LINK"));
         Tell("cache parameters", Integration(static integration => integration.CacheNamespace is not null || integration.CacheKeyParameters.Count > 0));
-
-        // Guards that IntegrationPlanCompiler keeps closed. In settings and code they are errors, told there.
-        if (api.Profile == DefinitionProfile.Exact)
-        {
-            Closed("signed requests (AWS_IAM)", Method(static method => method.AuthorizationType == AuthorizationType.AwsIam));
-            Closed("user pools", Method(static method => method.AuthorizationType == AuthorizationType.CognitoUserPools));
-        }
     }
 
     private static void Warn(DefinitionOrigin? at, string message, DefinitionErrors errors)

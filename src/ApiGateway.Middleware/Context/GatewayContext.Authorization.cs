@@ -14,6 +14,9 @@ internal sealed partial class GatewayContext : IHttpAuthenticationFeature
     /// <summary>Gets who calls, or <see langword="null"/> if nobody was asked.</summary>
     public CallerIdentity? Caller { get; private set; }
 
+    /// <summary>Gets or sets who signed the request, or <see langword="null"/>. Their policies may still refuse it.</summary>
+    public SignedCaller? Signer { get; set; }
+
     /// <summary>Gets or sets how long the authorizer took, in milliseconds; 0 where its result was remembered.</summary>
     public long AuthorizerLatency { get; set; }
 
@@ -62,6 +65,7 @@ internal sealed partial class GatewayContext : IHttpAuthenticationFeature
     private void ResetAuthorization()
     {
         Caller = null;
+        Signer = null;
         AuthorizerLatency = 0;
         AuthorizerStatus = 0;
         AuthorizerError = null;

@@ -2,8 +2,8 @@ using ApiGateway.Middleware.Languages.Policies;
 
 namespace ApiGateway.Middleware.Context;
 
-/// <summary>The condition keys that every request has, whoever calls. Source: "AWS condition keys that can be used in API Gateway resource
-/// policies". Keys that need a signed request are absent.</summary>
+/// <summary>The condition keys of a request. Source: "AWS condition keys that can be used in API Gateway resource policies". Keys that need a
+/// signed request are absent where nobody signed.</summary>
 internal sealed class RequestPolicyKeys(GatewayContext context) : PolicyKeySource
 {
     public override bool TryGet(PolicyKey key, out PolicyValue value)
@@ -29,10 +29,10 @@ internal sealed class RequestPolicyKeys(GatewayContext context) : PolicyKeySourc
             case PolicyKeyId.Referer when request.Headers.Referer is [{ } referer, ..]:
                 value = PolicyValue.Of(referer);
                 return true;
-            case PolicyKeyId.PrincipalType:
+            case PolicyKeyId.PrincipalType when context.Signer is null:
                 value = PolicyValue.Of("Anonymous");
                 return true;
-            case PolicyKeyId.UserId:
+            case PolicyKeyId.UserId when context.Signer is null:
                 value = PolicyValue.Of("anonymous");
                 return true;
             case PolicyKeyId.RequestedRegion:
@@ -46,7 +46,7 @@ internal sealed class RequestPolicyKeys(GatewayContext context) : PolicyKeySourc
                 return true;
             default:
                 value = default;
-                return false;
+                return context.Signer is { } signer && SignerPolicyKeys.TryGet(signer, key, out value);
         }
     }
 }

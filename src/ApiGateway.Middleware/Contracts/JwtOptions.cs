@@ -22,4 +22,7 @@ public sealed class JwtOptions
     /// <summary>Gets or sets the largest number of verified tokens that each authorizer remembers.</summary>
     /// <value>Zero remembers none. The default is 10,000.</value>
     public int TokenCacheSize { get; set; } = 10_000;
+
+    /// <summary>Gets the user pools that are not with AWS, by their ids, such as <c>us-east-1_AbCdEfGhI</c>. Read at start.</summary>
+    public IDictionary<string, UserPoolOptions> UserPools { get; } = new Dictionary<string, UserPoolOptions>(StringComparer.Ordinal);
 }

@@ -39,6 +39,10 @@ public sealed class SigV4Options
     /// <value>The default, <see langword="null"/>, does so in the environment <c>Development</c> only.</value>
     public bool? VerboseMismatch { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether callers without any policy may call every method, as far as no policy denies it.</summary>
+    /// <value>The default is <see langword="false"/>: who has no policy may do what resource policies allow.</value>
+    public bool AllowWithoutPolicy { get; set; }
+
     /// <summary>Gets or sets the shortest id of an access key; shorter ones are refused without asking the store.</summary>
     /// <value>From 1 to 128 characters. The default is 16.</value>
     public int MinAccessKeyIdLength { get; set; } = 16;

@@ -26,13 +26,17 @@ public sealed class AuthorizerDefinition(string name) : DefinitionNode
     /// <summary>Gets or sets where the identity is read, such as <c>method.request.header.Authorization</c>; several with commas.</summary>
     public string? IdentitySource { get; set; }
 
-    /// <summary>Gets or sets the regular expression that a token must match before the function is asked.</summary>
+    /// <summary>Gets or sets the regular expression that a token must match before the function is asked; for user pools, that its <c>aud</c> must match.</summary>
     public string? IdentityValidationExpression { get; set; }
 
     /// <summary>Gets or sets how long an answer is remembered, in seconds, from 0 to 3600.</summary>
-    /// <value>The default is 300 for functions with identity sources, and 0 for handlers and where there is no identity source.</value>
+    /// <value>The default is 300 for user pools and for functions with identity sources, and 0 for handlers and where there is no identity source.</value>
     public int? AuthorizerResultTtlInSeconds { get; set; }
 
-    /// <summary>Gets the user pools.</summary>
+    /// <summary>Gets the user pools, such as <c>arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_AbCdEfGhI</c>.</summary>
     public IList<string> ProviderArns { get; } = [];
+
+    /// <summary>Gets the app clients whose tokens are good, for <c>COGNITO_USER_POOLS</c>. Settings and code only.</summary>
+    /// <value>The default is empty: every client of the user pools, as in the managed service.</value>
+    public IList<string> AllowedClientIds { get; } = [];
 }

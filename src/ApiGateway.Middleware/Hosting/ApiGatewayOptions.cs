@@ -1,3 +1,5 @@
+using ApiGateway.Middleware.Contracts;
+
 namespace ApiGateway.Middleware.Hosting;
 
 /// <summary>Settings of the whole gateway; section <c>ApiGateway</c> in configuration. Settings of one API live in its definition.</summary>
@@ -64,4 +66,13 @@ public sealed class ApiGatewayOptions
 
     /// <summary>Gets where AWS services are, and the keys with which they are called. Read at start.</summary>
     public AwsOptions Aws { get; } = new();
+    /// <summary>Gets how signed requests are verified. Read at start.</summary>
+    public SigV4Options SigV4 { get; } = new();
+
+    /// <summary>Gets how the keys of token issuers are fetched and kept. Read at start.</summary>
+    public JwtOptions Jwt { get; } = new();
+
+    /// <summary>Gets the access keys of callers that sign their requests; asked before a store of the application. Read at start.</summary>
+    /// <value>The default is empty. In configuration an entry has the access key's id as its name.</value>
+    public IList<SigV4Credential> Credentials { get; } = [];
 }

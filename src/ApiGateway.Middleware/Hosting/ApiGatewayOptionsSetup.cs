@@ -1,12 +1,13 @@
 using System.Globalization;
 using ApiGateway.Middleware.Definitions.Settings;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace ApiGateway.Middleware.Hosting;
 
 /// <summary>Reads <see cref="ApiGatewayOptions"/> from the gateway's configuration section, without reflection.</summary>
-internal sealed class ApiGatewayOptionsSetup(SettingsSource source) : IConfigureOptions<ApiGatewayOptions>
+internal sealed class ApiGatewayOptionsSetup(SettingsSource source, IHostEnvironment? environment = null) : IConfigureOptions<ApiGatewayOptions>
 {
     public void Configure(ApiGatewayOptions options)
     {
@@ -34,6 +35,15 @@ internal sealed class ApiGatewayOptionsSetup(SettingsSource source) : IConfigure
 
         AwsOptionsReader.Read(section.GetSection(nameof(options.Aws)), options.Aws, failures);
         LambdaOptionsReader.Read(section.GetSection(nameof(options.Lambda)), options.Lambda, failures);
+        SigV4OptionsReader.Read(section.GetSection(nameof(options.SigV4)), options.SigV4, failures);
+        options.SigV4.VerboseMismatch ??= environment?.IsDevelopment() == true;
+        JwtOptionsReader.Read(section.GetSection(nameof(options.Jwt)), options.Jwt, failures);
+        var contentRoot = environment?.ContentRootPath ?? AppContext.BaseDirectory;
+        foreach (var credential in CredentialsReader.Read(section.GetSection(nameof(options.Credentials)), contentRoot, failures))
+        {
+            options.Credentials.Add(credential);
+        }
+
         if (failures.Count > 0)
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(ApiGatewayOptions), failures);

@@ -56,6 +56,7 @@ internal sealed class ApiGatewayOptionsValidator : IValidateOptions<ApiGatewayOp
         CheckRange(result, options.MaxTemplateNesting, 100, nameof(options.MaxTemplateNesting));
         CheckLambda(result, options.Lambda);
         CheckAws(result, options.Aws);
+        CallerOptionsValidator.Check(result, options);
         return result.Build();
     }
 

@@ -82,6 +82,7 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton(static provider => new HandlerTable(HandlersOf(provider))
         {
             Authorizers = AuthorizationServices.AuthorizersOf(provider),
+            UserPools = AuthorizationServices.UserPoolsOf(provider),
             CanInvoke = function => LambdaServices.CanInvoke(provider, function),
             FindService = name => AwsServices.Find(provider, name),
         });

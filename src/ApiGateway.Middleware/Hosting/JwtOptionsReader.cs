@@ -12,8 +12,10 @@ internal static class JwtOptionsReader
     private static readonly string[] Keys =
     [
         nameof(JwtOptions.JwksTtl), nameof(JwtOptions.JwksMaxStale), nameof(JwtOptions.UnknownKidRefreshInterval),
-        nameof(JwtOptions.AllowInsecureJwks), nameof(JwtOptions.TokenCacheSize),
+        nameof(JwtOptions.AllowInsecureJwks), nameof(JwtOptions.TokenCacheSize), nameof(JwtOptions.UserPools),
     ];
+
+    private static readonly string[] PoolKeys = [nameof(UserPoolOptions.Issuer), nameof(UserPoolOptions.JwksUri)];
 
     public static void Read(IConfigurationSection section, JwtOptions options, List<string> failures)
     {
@@ -42,6 +44,7 @@ internal static class JwtOptionsReader
             }
         }
 
+        ReadUserPools(section.GetSection(nameof(options.UserPools)), options, failures);
         if (section[nameof(options.TokenCacheSize)] is { } size)
         {
             if (int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
@@ -52,6 +55,27 @@ internal static class JwtOptionsReader
             {
                 failures.Add($"{Section}:{nameof(options.TokenCacheSize)}: must be a whole number from 0, but is '{size}'.");
             }
+        }
+    }
+
+    private static void ReadUserPools(IConfigurationSection section, JwtOptions options, List<string> failures)
+    {
+        foreach (var entry in section.GetChildren())
+        {
+            foreach (var child in entry.GetChildren())
+            {
+                if (!PoolKeys.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+                {
+                    failures.Add(
+                        $"{Section}:{nameof(options.UserPools)}:{entry.Key}:{child.Key}: is not known here. Known: {string.Join(", ", PoolKeys)}.");
+                }
+            }
+
+            options.UserPools[entry.Key] = new UserPoolOptions
+            {
+                Issuer = entry[nameof(UserPoolOptions.Issuer)],
+                JwksUri = entry[nameof(UserPoolOptions.JwksUri)],
+            };
         }
     }
 

@@ -124,6 +124,33 @@ public sealed class MethodBuilder
     public MethodBuilder Aws(string uri, Action<IntegrationDefinition>? configure = null) =>
         Use(new IntegrationDefinition(IntegrationKind.Aws) { Uri = uri }, configure);
 
+    /// <summary>Lets in callers that sign their requests with Signature Version 4; <c>AWS_IAM</c>.</summary>
+    /// <returns>The same builder.</returns>
+    public MethodBuilder AuthorizeIam()
+    {
+        Definition.AuthorizationType = AuthorizationType.AwsIam;
+        Definition.AuthorizerId = null;
+        return this;
+    }
+
+    /// <summary>Lets in callers with a token of a user pool; <c>COGNITO_USER_POOLS</c>.</summary>
+    /// <param name="authorizer">The authorizer's name in the API.</param>
+    /// <param name="scopes">The scopes of which an access token needs one; none to ask for an ID token.</param>
+    /// <returns>The same builder.</returns>
+    public MethodBuilder AuthorizeUserPool(string authorizer, params ReadOnlySpan<string> scopes)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(authorizer);
+
+        Definition.AuthorizationType = AuthorizationType.CognitoUserPools;
+        Definition.AuthorizerId = authorizer;
+        foreach (var scope in scopes)
+        {
+            Definition.AuthorizationScopes.Add(scope);
+        }
+
+        return this;
+    }
+
     private MethodBuilder Use(IntegrationDefinition integration, Action<IntegrationDefinition>? configure)
     {
         configure?.Invoke(integration);

@@ -11,6 +11,7 @@ internal static class OptionKeys
         nameof(ApiGatewayOptions.MaxConnectionsPerServer), nameof(ApiGatewayOptions.Lambda), nameof(ApiGatewayOptions.Aws),
         nameof(ApiGatewayOptions.MaxTemplateBytes),
         nameof(ApiGatewayOptions.MaxTemplateIterations), nameof(ApiGatewayOptions.MaxTemplateOutputBytes),
+        nameof(ApiGatewayOptions.SigV4), nameof(ApiGatewayOptions.Jwt), nameof(ApiGatewayOptions.Credentials),
         nameof(ApiGatewayOptions.MaxTemplateSteps), nameof(ApiGatewayOptions.MaxTemplateNesting),
     ];
 }

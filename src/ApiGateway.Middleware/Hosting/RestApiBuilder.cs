@@ -168,6 +168,25 @@ public sealed class RestApiBuilder
         return this;
     }
 
+    /// <summary>Adds an authorizer that takes tokens of user pools.</summary>
+    /// <param name="name">The authorizer's name, by which methods refer to it.</param>
+    /// <param name="providerArns">The user pools, such as <c>arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_AbCdEfGhI</c>.</param>
+    /// <returns>The same builder.</returns>
+    /// <remarks>The token stands in the header <c>Authorization</c>, with or without <c>Bearer</c>.</remarks>
+    public RestApiBuilder UserPoolAuthorizer(string name, params ReadOnlySpan<string> providerArns)
+    {
+        var authorizer = new AuthorizerDefinition(name) { Type = "COGNITO_USER_POOLS" };
+        ArgumentException.ThrowIfNullOrEmpty(name);
+
+        foreach (var arn in providerArns)
+        {
+            authorizer.ProviderArns.Add(arn);
+        }
+
+        Definition.Authorizers[name] = authorizer;
+        return this;
+    }
+
     /// <summary>Adds an authorizer that is a handler of the application.</summary>
     /// <param name="name">The authorizer's name, by which methods refer to it.</param>
     /// <param name="handler">The handler's name, as it was given to <c>AddAuthorizer</c>, or <see langword="null"/> for the same name.</param>

@@ -14,7 +14,7 @@ internal static class SigV4OptionsReader
         nameof(SigV4Options.ClockSkew), nameof(SigV4Options.MaxPresignedLifetime), nameof(SigV4Options.AcceptedServices),
         nameof(SigV4Options.AcceptedRegions), nameof(SigV4Options.HostOverride), nameof(SigV4Options.NormalizePath),
         nameof(SigV4Options.RequireSignedAmzHeaders), nameof(SigV4Options.AllowUnsignedPayload), nameof(SigV4Options.LegacyHeaderEcho),
-        nameof(SigV4Options.VerboseMismatch), nameof(SigV4Options.MinAccessKeyIdLength), nameof(SigV4Options.CredentialCacheTtl),
+        nameof(SigV4Options.VerboseMismatch), nameof(SigV4Options.AllowWithoutPolicy), nameof(SigV4Options.MinAccessKeyIdLength), nameof(SigV4Options.CredentialCacheTtl),
         nameof(SigV4Options.UnknownCredentialCacheTtl), nameof(SigV4Options.CredentialCacheSize),
     ];
 
@@ -43,6 +43,7 @@ internal static class SigV4OptionsReader
         options.AllowUnsignedPayload = Flag(section, nameof(options.AllowUnsignedPayload), failures) ?? options.AllowUnsignedPayload;
         options.LegacyHeaderEcho = Flag(section, nameof(options.LegacyHeaderEcho), failures) ?? options.LegacyHeaderEcho;
         options.VerboseMismatch = Flag(section, nameof(options.VerboseMismatch), failures) ?? options.VerboseMismatch;
+        options.AllowWithoutPolicy = Flag(section, nameof(options.AllowWithoutPolicy), failures) ?? options.AllowWithoutPolicy;
         Append(section.GetSection(nameof(options.AcceptedServices)), options.AcceptedServices);
         Append(section.GetSection(nameof(options.AcceptedRegions)), options.AcceptedRegions);
     }

@@ -49,7 +49,9 @@ internal static class GatewayPipeline
             GatewayStep.Route => new RouteMiddleware(next, responses).InvokeAsync,
             GatewayStep.Cors => new CorsMiddleware(next).InvokeAsync,
             GatewayStep.Authorization => new AuthorizationMiddleware(
-                next, services.GetRequiredService<AuthorizerGate>(), responses, services.GetRequiredService<ILogger<AuthorizationMiddleware>>()).InvokeAsync,
+                next, services.GetRequiredService<AuthorizerGate>(), services.GetRequiredService<SignatureAuthorizer>(),
+                services.GetRequiredService<TokenAuthorizer>(), responses,
+                services.GetRequiredService<ILogger<AuthorizationMiddleware>>()).InvokeAsync,
             GatewayStep.ApiKey => new ApiKeyMiddleware(next, responses).InvokeAsync,
             GatewayStep.Throttling => new ThrottlingMiddleware(
                 next, responses, services.GetRequiredService<ThrottleGate>(),

@@ -13,6 +13,9 @@ internal sealed class AuthorizationPlan(AuthorizationKind kind)
     /// <summary>Gets who decides, for <see cref="AuthorizationKind.Authorizer"/>.</summary>
     public AuthorizerPlan? Authorizer { get; init; }
 
+    /// <summary>Gets which tokens open the route, for <see cref="AuthorizationKind.Token"/>.</summary>
+    public TokenPlan? Token { get; init; }
+
     /// <summary>Gets what is the same in each event that a function of type <c>REQUEST</c> gets.</summary>
     public LambdaEventPlan? Event { get; init; }
 

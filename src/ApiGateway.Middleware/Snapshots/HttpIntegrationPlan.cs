@@ -19,6 +19,9 @@ internal sealed class HttpIntegrationPlan(IntegrationKind kind, TimeSpan timeout
     /// <summary>Gets whether bodies flow through unbuffered and unlimited.</summary>
     public required bool IsStreaming { get; init; }
 
+    /// <summary>Gets whether the client's <c>Authorization</c> is for the gateway alone: a signature, which is of no use to the backend.</summary>
+    public bool DropsAuthorization { get; init; }
+
     public required HttpHeaderPlan Headers { get; init; }
 
     /// <summary>Gets whether client headers and query reach the backend, and backend headers the client.</summary>

@@ -24,4 +24,12 @@ internal static partial class Log
     [LoggerMessage(EventId = EventIds.Authorization + 5, Level = LogLevel.Error, EventName = nameof(AuthorizationFailed),
         Message = "Authorizing a request failed, so it was refused. Route '{Route}', request {RequestId}.")]
     public static partial void AuthorizationFailed(ILogger logger, Exception exception, string route, string requestId);
+
+    [LoggerMessage(EventId = EventIds.Authorization + 6, Level = LogLevel.Debug, EventName = nameof(TokenRefused),
+        Message = "The authorizer '{Authorizer}' refused a token: {Reason}, key '{Kid}'. Route '{Route}', request {RequestId}.")]
+    public static partial void TokenRefused(ILogger logger, string authorizer, string reason, string? kid, string route, string requestId);
+
+    [LoggerMessage(EventId = EventIds.Authorization + 7, Level = LogLevel.Debug, EventName = nameof(SignatureRefused),
+        Message = "A signature was refused: {Reason}. Route '{Route}', request {RequestId}.")]
+    public static partial void SignatureRefused(ILogger logger, string reason, string route, string requestId);
 }

@@ -1,7 +1,10 @@
 using System.Buffers;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Hosting;
+using ApiGateway.Middleware.Pipeline.Authorization.Jwt;
+using ApiGateway.Middleware.Tests.Pipeline.Authorization.Jwt;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiGateway.Middleware.Tests.Allocations;
 
@@ -29,6 +32,36 @@ public sealed class AuthorizationAllocationTests
 
         Assert.Equal(status, request.Http.Response.StatusCode);
         Assert.Equal(target == "/dev/open" ? 0 : 1, calls);
+        Assert.Equal(BytesOf(app, Request("/elsewhere")), bytes);
+    }
+
+    [Fact]
+    public async Task UserPool_KnownToken_AllocatesNothing()
+    {
+        using var issuer = new Issuer();
+        var keys = new KeyServer();
+        keys.Serve(issuer.Jwks());
+        var time = new ManualTimeProvider();
+        var token = issuer.Rs256(Issuer.AccessClaims(time.GetUtcNow(), "api/read"));
+        var app = await TestGateway.BuildAsync(
+            gateway =>
+            {
+                gateway.Services.AddSingleton<TimeProvider>(time).AddSingleton<IJwksFetcher>(keys);
+                gateway.AddRestApi("api", static api => api
+                    .UserPoolAuthorizer("pool", Issuer.Pool)
+                    .Map("GET /token", static method => method.AuthorizeUserPool("pool", "api/read").Mock())
+                    .Stage("dev").Definition.Policy = Policy);
+            },
+            static _ => Task.CompletedTask);
+        var request = Request("/dev/token");
+        request.Request.Headers.Authorization = "Bearer " + token;
+        await app(request.Http);
+        Assert.Equal(StatusCodes.Status200OK, request.Http.Response.StatusCode);
+
+        var bytes = BytesOf(app, request);
+
+        Assert.Equal(StatusCodes.Status200OK, request.Http.Response.StatusCode);
+        Assert.Equal(1, keys.Fetches);
         Assert.Equal(BytesOf(app, Request("/elsewhere")), bytes);
     }
 

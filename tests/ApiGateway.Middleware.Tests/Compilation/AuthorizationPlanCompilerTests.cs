@@ -1,3 +1,4 @@
+using System.Globalization;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Snapshots;
@@ -26,29 +27,73 @@ public sealed class AuthorizationPlanCompilerTests
         Assert.Equal("arn:aws:execute-api:us-east-1:123456789012:api/dev/", plans[0].ArnStart);
     }
 
-    [Theory]
-    [InlineData(AuthorizationType.AwsIam, "Signature")]
-    [InlineData(AuthorizationType.CognitoUserPools, "Token")]
-    public void Compile_NotInForce_IsClosedTwice(AuthorizationType type, string kind)
-    {
-        var api = Compiled.Mocks("api", "GET /x");
-        api.Profile = DefinitionProfile.Exact;
-        api.Methods[0].AuthorizationType = type;
-        api.Methods[0].Integration!.RequestTemplates["application/json"] = """{"statusCode": 200}""";
-
-        var route = RouteOf(api);
-
-        Assert.Equal(kind, route.Authorization!.Kind.ToString());
-        Assert.Empty(Assert.IsType<MockIntegrationPlan>(route.Integration).Answers);
-    }
-
     [Fact]
-    public void Compile_NotInForceInSettings_IsAnError()
+    public void Compile_Iam_AsksForASignature()
     {
         var api = Compiled.Mocks("api", "GET /x");
         api.Methods[0].AuthorizationType = AuthorizationType.AwsIam;
 
-        Assert.Contains(Compiled.Errors(api).Errors, static error => error.Message.Contains("AWS_IAM", StringComparison.Ordinal));
+        Assert.Equal(AuthorizationKind.Signature, RouteOf(api).Authorization!.Kind);
+    }
+
+    [Fact]
+    public void Compile_UserPools_MethodsShareTheTokensAndHaveTheirOwnScopes()
+    {
+        var api = WithUserPool(static authorizer =>
+        {
+            authorizer.IdentitySource = "method.request.header.X-Token";
+            authorizer.AuthorizerResultTtlInSeconds = 60;
+            authorizer.AllowedClientIds.Add("client");
+        });
+        api.Methods[0].AuthorizationScopes.Add("api/read");
+
+        var plan = RouteOf(api).Authorization!;
+
+        Assert.Equal((AuthorizationKind.Token, "pool", "X-Token"), (plan.Kind, plan.Token!.Name, plan.Token.Header));
+        Assert.Equal(["api/read"], plan.Token.Scopes);
+        Assert.Equal(("api/pool", TimeSpan.FromSeconds(60)), (plan.Token.Jwt.Name, plan.Token.Jwt.ResultTtl));
+        Assert.Equal(["client"], plan.Token.Jwt.AllowedClientIds);
+        Assert.Equal("https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a", Assert.Single(plan.Token.Jwt.Issuers).Issuer);
+    }
+
+    [Theory]
+    [InlineData("ProviderArns", null, "arn:aws:cognito-idp:eu-west-1:123456789012:pool/x")]
+    [InlineData("IdentitySource", "method.request.querystring.t", null)]
+    [InlineData("IdentitySource", "method.request.header.A,method.request.header.B", null)]
+    [InlineData("AuthorizerResultTtlInSeconds", "3601", null)]
+    [InlineData("IdentityValidationExpression", "(", null)]
+    [InlineData("Handler", "h", null)]
+    public void Compile_UserPoolsWrong_IsToldWithItsPlace(string member, string? value, string? arn)
+    {
+        var api = WithUserPool(authorizer =>
+        {
+            authorizer.IdentitySource = member == "IdentitySource" ? value : null;
+            authorizer.AuthorizerResultTtlInSeconds = member == "AuthorizerResultTtlInSeconds" ? int.Parse(value!, CultureInfo.InvariantCulture) : null;
+            authorizer.IdentityValidationExpression = member == "IdentityValidationExpression" ? value : null;
+            authorizer.Handler = member == "Handler" ? value : null;
+            authorizer.ProviderArns[0] = arn ?? authorizer.ProviderArns[0];
+        });
+
+        Assert.EndsWith($"Authorizers:pool:{member}", Assert.Single(Compiled.Errors(api).Errors).Origin.Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compile_UserPoolsWithoutPool_IsAnError()
+    {
+        var api = WithUserPool(static authorizer => authorizer.ProviderArns.Clear());
+
+        Assert.EndsWith("Authorizers:pool:ProviderArns", Assert.Single(Compiled.Errors(api).Errors).Origin.Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compile_UserPoolsWithAnotherAuthorizer_IsAnError()
+    {
+        var api = WithAuthorizer(static _ => { });
+        api.Methods[0].AuthorizationType = AuthorizationType.CognitoUserPools;
+
+        Assert.Equal(
+            "With COGNITO_USER_POOLS, the authorizer must be of that type, but 'auth' is of type TOKEN.",
+            Assert.Single(Compiled.Errors(api).Errors).Message);
     }
 
     [Theory]
@@ -178,6 +223,18 @@ public sealed class AuthorizationPlanCompilerTests
 
     private static RouteSnapshot RouteOf(RestApiDefinition api) =>
         Compiled.Stage(api).Routes.Routes.First(static route => route.ResourcePath == "/x");
+
+    private static RestApiDefinition WithUserPool(Action<AuthorizerDefinition> configure)
+    {
+        var api = Compiled.Mocks("api", "GET /x");
+        var authorizer = new AuthorizerDefinition("pool") { Type = "COGNITO_USER_POOLS" };
+        authorizer.ProviderArns.Add("arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_a");
+        configure(authorizer);
+        api.Authorizers["pool"] = authorizer;
+        api.Methods[0].AuthorizationType = AuthorizationType.CognitoUserPools;
+        api.Methods[0].AuthorizerId = "pool";
+        return api;
+    }
 
     private static RestApiDefinition WithAuthorizer(Action<AuthorizerDefinition> configure)
     {

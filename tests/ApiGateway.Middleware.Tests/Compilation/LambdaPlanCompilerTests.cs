@@ -90,7 +90,7 @@ public sealed class LambdaPlanCompilerTests
     public void Compile_GuardedMethod_StaysClosed()
     {
         var api = TestCall.Api("GET /x");
-        api.Methods[0].AuthorizationType = AuthorizationType.AwsIam;
+        api.Methods[0].ApiKeyRequired = true;
 
         Assert.IsType<MockIntegrationPlan>(Compiled.Route(Compiled.Snapshot(api), "/dev/x").Route.Integration);
     }

@@ -138,6 +138,7 @@ internal sealed class RestApiPartsSettingsReader(SettingsSection section)
         };
         authorizer.Type = section.OneOf("Type", "TOKEN", "REQUEST", "COGNITO_USER_POOLS") ?? authorizer.Type;
         section.Texts("ProviderArns", authorizer.ProviderArns);
+        section.Texts("AllowedClientIds", authorizer.AllowedClientIds);
         section.RejectUnknown();
         return authorizer;
     }

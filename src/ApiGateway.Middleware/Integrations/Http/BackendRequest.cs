@@ -82,7 +82,8 @@ internal static class BackendRequest
         var connection = new ConnectionOptions(source.Connection);
         foreach (ref readonly var header in context.Headers.Of(source))
         {
-            if (dropped.Contains(header.Key) || connection.Contain(header.Key))
+            if (dropped.Contains(header.Key) || connection.Contain(header.Key)
+                || (plan.DropsAuthorization && header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))
             {
                 continue;
             }

@@ -12,7 +12,8 @@ namespace ApiGateway.Middleware.Pipeline.Authorization;
 /// <summary>Who is calling, and may they? What the API's policy denies, who calls, then all policies together.</summary>
 /// <remarks>Source: "How API Gateway resource policies affect authorization workflow". Whatever fails here refuses.</remarks>
 internal sealed class AuthorizationMiddleware(
-    GatewayDelegate next, AuthorizerGate authorizers, GatewayResponseWriter responses, ILogger<AuthorizationMiddleware> logger)
+    GatewayDelegate next, AuthorizerGate authorizers, SignatureAuthorizer signatures, TokenAuthorizer tokens, GatewayResponseWriter responses,
+    ILogger<AuthorizationMiddleware> logger)
 {
     public Task InvokeAsync(GatewayContext context)
     {
@@ -21,6 +22,27 @@ internal sealed class AuthorizationMiddleware(
             return next(context);
         }
 
+        return plan.Kind switch
+        {
+            AuthorizationKind.Signature => AwaitAsync(context, signatures.AuthorizeAsync(context, plan)),
+            AuthorizationKind.Token => FinishAsync(context, tokens.AuthorizeAsync(context, plan)),
+            _ => AuthorizeAsync(context, plan),
+        };
+    }
+
+    private Task FinishAsync(GatewayContext context, ValueTask<GatewayRefusal?> pending) =>
+        !pending.IsCompletedSuccessfully ? AwaitAsync(context, pending)
+        : pending.Result is { } refusal ? responses.RejectAsync(context, refusal)
+        : next(context);
+
+    private async Task AwaitAsync(GatewayContext context, ValueTask<GatewayRefusal?> pending)
+    {
+        var refusal = await pending;
+        await (refusal is null ? next(context) : responses.RejectAsync(context, refusal));
+    }
+
+    private Task AuthorizeAsync(GatewayContext context, AuthorizationPlan plan)
+    {
         GatewayRefusal? refusal;
         string? methodArn = null;
         ResultKey key = default;
@@ -35,7 +57,7 @@ internal sealed class AuthorizationMiddleware(
         }
         catch (Exception exception)
         {
-            refusal = Fail(context, exception);
+            refusal = AccessCheck.Fail(logger, context, exception);
         }
 
         return refusal is not null ? responses.RejectAsync(context, refusal)
@@ -56,13 +78,13 @@ internal sealed class AuthorizationMiddleware(
         switch (plan.Kind)
         {
             case AuthorizationKind.Anonymous:
-                return RefusalOf(context, arn.Text, PolicyCombination.Unauthenticated(Evaluate(context, plan, arn.Text)));
+                return AccessCheck.RefusalOf(logger, context, arn.Text, PolicyCombination.Unauthenticated(AccessCheck.Resource(context, plan, arn.Text)));
             case AuthorizationKind.Authorizer:
-                var resource = Evaluate(context, plan, arn.Text);
+                var resource = AccessCheck.Resource(context, plan, arn.Text);
                 var before = PolicyCombination.BeforeAuthorizer(resource);
                 if (!before.IsAllowed)
                 {
-                    return RefusalOf(context, arn.Text, before);
+                    return AccessCheck.RefusalOf(logger, context, arn.Text, before);
                 }
 
                 if (authorizers.TryAnswer(context, plan, out var answer, out key))
@@ -73,9 +95,6 @@ internal sealed class AuthorizationMiddleware(
                 mustAsk = true;
                 return null;
 
-            // Not in force in this version: the verifiers of signatures and tokens belong here.
-            case AuthorizationKind.Signature:
-            case AuthorizationKind.Token:
             default:
                 return GatewayRefusal.ConfigurationError;
         }
@@ -87,12 +106,12 @@ internal sealed class AuthorizationMiddleware(
         try
         {
             var answer = await authorizers.AskAsync(context, plan, methodArn, key);
-            refusal = Combine(context, plan, methodArn, Evaluate(context, plan, methodArn), answer);
+            refusal = Combine(context, plan, methodArn, AccessCheck.Resource(context, plan, methodArn), answer);
         }
         catch (Exception exception) when (
             !(exception is OperationCanceledException && context.Http.RequestAborted.IsCancellationRequested))
         {
-            refusal = Fail(context, exception);
+            refusal = AccessCheck.Fail(logger, context, exception);
         }
 
         await (refusal is null ? next(context) : responses.RejectAsync(context, refusal));
@@ -106,10 +125,10 @@ internal sealed class AuthorizationMiddleware(
             return refusal;
         }
 
-        var decision = PolicyCombination.Authorizer(resource, answer.Evaluate(RequestOf(context, arn)));
+        var decision = PolicyCombination.Authorizer(resource, answer.Evaluate(AccessCheck.RequestOf(context, arn)));
         if (!decision.IsAllowed)
         {
-            return RefusalOf(context, arn, decision);
+            return AccessCheck.RefusalOf(logger, context, arn, decision);
         }
 
         if (answer.Caller is { } caller)
@@ -119,43 +138,5 @@ internal sealed class AuthorizationMiddleware(
 
         context.Activity?.SetTag("api_gateway.authorizer", plan.Authorizer!.Name);
         return null;
-    }
-
-    private static PolicyDecision? Evaluate(GatewayContext context, AuthorizationPlan plan, ReadOnlySpan<char> arn) =>
-        plan.ResourcePolicy?.Evaluate(RequestOf(context, arn));
-
-    private static PolicyRequest RequestOf(GatewayContext context, ReadOnlySpan<char> arn) =>
-        new(PolicyAction.Invoke, PartsOf(arn), PolicyPrincipal.Anonymous, context.PolicyKeys);
-
-    // The start of it was made by the compiler, so there are six parts.
-    private static ArnParts PartsOf(ReadOnlySpan<char> arn) =>
-        ArnParts.TryParse(arn, out var parts) ? parts : throw new InvalidOperationException("The method has no ARN.");
-
-    private GatewayRefusal? RefusalOf(GatewayContext context, ReadOnlySpan<char> arn, AccessDecision decision)
-    {
-        if (decision.IsAllowed)
-        {
-            return null;
-        }
-
-        if (logger.IsEnabled(LogLevel.Debug))
-        {
-            var (outcome, policy) = (decision.Outcome.ToString(), decision.RefusedBy.ToString());
-            Log.AccessDenied(logger, outcome, policy, context.Route.Key, context.RequestId);
-        }
-
-        if (decision.RefusedBy == PolicySource.Authorizer)
-        {
-            return decision.Outcome == AccessOutcome.ExplicitDeny ? GatewayRefusal.ExplicitlyDenied : GatewayRefusal.ImplicitlyDenied;
-        }
-
-        return GatewayRefusal.AccessDenied(AccessDeniedMessage.ForCaller(
-            PolicyPrincipal.Anonymous, PolicyAction.Invoke, PartsOf(arn), decision, AccessDeniedDetail.Classic));
-    }
-
-    private GatewayRefusal Fail(GatewayContext context, Exception exception)
-    {
-        Log.AuthorizationFailed(logger, exception, context.Route.Key, context.RequestId);
-        return GatewayRefusal.AuthorizerFailure;
     }
 }

@@ -30,6 +30,9 @@ internal sealed class SealedPrincipal : ClaimsPrincipal
         return new SealedPrincipal([new SealedIdentity(claims, authorizer, ClaimTypes.Name, ClaimTypes.Role)]);
     }
 
+    /// <summary>The principal of one identity.</summary>
+    public static SealedPrincipal Of(SealedIdentity identity) => new([identity]);
+
     /// <summary>Copies a principal that the application made.</summary>
     public static SealedPrincipal Of(ClaimsPrincipal principal) => new(
         [.. principal.Identities.Select(static identity =>

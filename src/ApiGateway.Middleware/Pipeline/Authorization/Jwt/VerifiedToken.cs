@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Security.Claims;
 using System.Text.Json;
+using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Pipeline.Authorization.Jwt;
@@ -30,10 +32,13 @@ internal sealed class VerifiedToken
     public required ReadOnlyMemory<byte> Payload { get; init; }
 
     /// <summary>Gets the claims as text, in the authorizer's form.</summary>
-    public required IReadOnlyDictionary<string, string> Claims { get; init; }
+    public required FrozenDictionary<string, string> Claims { get; init; }
+
+    /// <summary>Gets the caller, made once for all requests that bring the token.</summary>
+    public required CallerIdentity Caller { get; init; }
 
     /// <summary>Gets the caller for the application's code.</summary>
-    public required ClaimsPrincipal Principal { get; init; }
+    public ClaimsPrincipal Principal => Caller.User!;
 
     /// <summary>Makes what is kept of a token that has been found good.</summary>
     public static VerifiedToken From(JsonElement payload, JwsToken token, VerificationKey key, JwtProfile profile, string issuer, double expiresAt)
@@ -47,7 +52,8 @@ internal sealed class VerifiedToken
         }
 
         var isUserPool = profile == JwtProfile.UserPool;
-        var identity = new SealedIdentity(list, isUserPool ? "cognito:username" : "sub", isUserPool ? "cognito:groups" : "roles");
+        var texts = claims.ToFrozenDictionary(StringComparer.Ordinal);
+        var identity = new SealedIdentity(list, "JWT", isUserPool ? "cognito:username" : "sub", isUserPool ? "cognito:groups" : "roles");
         return new VerifiedToken
         {
             Profile = profile,
@@ -58,8 +64,13 @@ internal sealed class VerifiedToken
             ExpiresAt = expiresAt,
             Key = key,
             Payload = token.Payload,
-            Claims = claims,
-            Principal = new SealedPrincipal(identity),
+            Claims = texts,
+            Caller = new CallerIdentity
+            {
+                User = SealedPrincipal.Of(identity),
+                Claims = texts,
+                EventStart = isUserPool ? ClaimsEvent.OfTexts(texts) : ClaimsEvent.OfJson(token.Payload),
+            },
         };
     }
 
