@@ -149,7 +149,7 @@ internal sealed class AwsPlanCompiler(
     private HttpMethod? CompileMethod(AwsIntegrationUri? uri) =>
         integration.IntegrationHttpMethod is null && !IsExact && uri is { IsAction: true }
             ? HttpMethod.Post
-            : new HttpPlanCompiler(api, integration, origin, stage, variables, errors).CompileMethod();
+            : new HttpPlanCompiler(api, integration, origin, stage, variables, method.AuthorizationType, errors).CompileMethod();
 
     private bool IsMapped(string target) =>
         integration.RequestParameters.Keys.Any(name => name.Equals("integration.request." + target, StringComparison.OrdinalIgnoreCase));

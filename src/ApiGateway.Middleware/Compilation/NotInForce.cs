@@ -1,4 +1,3 @@
-using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 
 namespace ApiGateway.Middleware.Compilation;
