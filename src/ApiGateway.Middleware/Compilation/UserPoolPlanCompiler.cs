@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Languages.Expressions;
 using ApiGateway.Middleware.Snapshots;

@@ -4,7 +4,6 @@ using ApiGateway.Middleware.Languages.Policies.Combination;
 using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.State;
-using ApiGateway.Middleware.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace ApiGateway.Middleware.Pipeline.Authorization;
