@@ -1,4 +1,3 @@
-using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.Tests.Integrations.Lambda;
