@@ -1,4 +1,3 @@
-using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.Tests.Integrations.Lambda;
@@ -84,15 +83,6 @@ public sealed class LambdaPlanCompilerTests
         api.Methods[0].Integration!.IntegrationHttpMethod = null;
 
         Assert.Equal("Enumeration value for HttpMethod must be non-empty", Assert.Single(Compiled.Errors(api).Errors).Message);
-    }
-
-    [Fact]
-    public void Compile_GuardedMethod_StaysClosed()
-    {
-        var api = TestCall.Api("GET /x");
-        api.Methods[0].ApiKeyRequired = true;
-
-        Assert.IsType<MockIntegrationPlan>(Compiled.Route(Compiled.Snapshot(api), "/dev/x").Route.Integration);
     }
 
     private static LambdaIntegrationPlan Plan(RestApiDefinition api) =>

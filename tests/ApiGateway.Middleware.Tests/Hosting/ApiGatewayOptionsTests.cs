@@ -1,4 +1,5 @@
 using ApiGateway.Middleware.Compilation;
+using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Hosting;
 using ApiGateway.Middleware.Snapshots;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,11 @@ public sealed class ApiGatewayOptionsTests
         { nameof(ApiGatewayOptions.PooledConnectionLifetime), static options => options.PooledConnectionLifetime = TimeSpan.FromDays(2) },
         { nameof(ApiGatewayOptions.PooledConnectionIdleTimeout), static options => options.PooledConnectionIdleTimeout = TimeSpan.FromTicks(-1) },
         { nameof(ApiGatewayOptions.MaxConnectionsPerServer), static options => options.MaxConnectionsPerServer = 0 },
+        { "Credentials:AKIA:PrincipalArn", static options => options.Credentials.Add(new SigV4Credential("AKIA", "s") { PrincipalArn = "ann" }) },
+        { "Credentials:AKIA:Policies:0", static options => options.Credentials.Add(new SigV4Credential("AKIA", "s") { IdentityPolicies = ["{}"] }) },
+        { "Credentials:AKIA:PermissionsBoundary", static options => options.Credentials.Add(new SigV4Credential("AKIA", "s") { PermissionsBoundary = "x" }) },
+        { "Jwt:UserPools:p:Issuer", static options => options.Jwt.UserPools["p"] = new UserPoolOptions { Issuer = "http://127.0.0.1:9229" } },
+        { "Jwt:UserPools:p:JwksUri", static options => options.Jwt.UserPools["p"] = new UserPoolOptions { JwksUri = "keys.json" } },
     };
 
     [Theory]
@@ -55,6 +61,32 @@ public sealed class ApiGatewayOptionsTests
         Assert.Equal(7, options.MaxConnectionsPerServer);
         Assert.Equal(TimeSpan.FromSeconds(3), options.ConnectTimeout);
         Assert.Equal(["10.0.0.0/8", "::1"], options.TrustedProxies);
+    }
+
+    [Fact]
+    public void Validate_KeyTwice_NamesIt()
+    {
+        var options = new ApiGatewayOptions();
+        options.Credentials.Add(new SigV4Credential("AKIA", "a"));
+        options.Credentials.Add(new SigV4Credential("AKIA", "b"));
+
+        Assert.Contains("Credentials:AKIA", Assert.Single(new ApiGatewayOptionsValidator().Validate(null, options).Failures!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Configure_Callers_AreRead()
+    {
+        using var services = TestGateway.Services(
+            static _ => { },
+            new("ApiGateway:Credentials:AKIA1:SecretAccessKey", "s"), new("ApiGateway:SigV4:AllowWithoutPolicy", "true"),
+            new("ApiGateway:Jwt:AllowInsecureJwks", "true"), new("ApiGateway:Jwt:UserPools:p:Issuer", "http://127.0.0.1:9229"));
+
+        var options = services.GetRequiredService<IOptions<ApiGatewayOptions>>().Value;
+
+        Assert.Equal("AKIA1", Assert.Single(options.Credentials).AccessKeyId);
+        Assert.True(options.SigV4.AllowWithoutPolicy);
+        Assert.False(options.SigV4.VerboseMismatch);
+        Assert.Equal("http://127.0.0.1:9229", options.Jwt.UserPools["p"].Issuer);
     }
 
     [Fact]
