@@ -92,13 +92,29 @@ public sealed class FunctionTests
     }
 
     [Fact]
-    public async Task Function_Throws_IsAResultLikeAnother()
+    public async Task Function_ThrowsAndNoResponseIsDefined_TellsNobodyWhy()
     {
-        await using var host = await AwsSetup.StartFunctionAsync(static (_, _, _, _) => throw new InvalidOperationException("secret"));
+        await using var host = await AwsSetup.StartFunctionAsync(
+            static (_, _, _, _) => throw new InvalidOperationException("secret"),
+            static integration => { },
+            static api => api.Definition.Profile = DefinitionProfile.Embedded);
 
         using var response = await host.GetAsync("/dev/x");
 
-        Assert.Equal((HttpStatusCode.OK, ""), (response.StatusCode, await response.Content.ReadAsStringAsync()));
+        await Refusal.AssertAsync(
+            response, HttpStatusCode.BadGateway, "InternalServerErrorException", """{"message": "Internal server error"}""");
+    }
+
+    [Fact]
+    public async Task Function_ThrowsWhatAResponseIsDefinedFor_IsSelected()
+    {
+        await using var host = await AwsSetup.StartFunctionAsync(
+            static (_, _, _, _) => throw new InvalidOperationException("[NotFound] no such order"),
+            static integration => integration.Response("404", ".*NotFound.*", "{\"found\": false}"));
+
+        using var response = await host.GetAsync("/dev/x");
+
+        Assert.Equal((HttpStatusCode.NotFound, "{\"found\": false}"), (response.StatusCode, await response.Content.ReadAsStringAsync()));
     }
 
     [Fact]

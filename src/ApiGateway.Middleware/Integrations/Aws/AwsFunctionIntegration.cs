@@ -100,6 +100,12 @@ internal sealed class AwsFunctionIntegration(
         if (result.FunctionError is { } error)
         {
             Log.FunctionErred(logger, function.ToString(), error, context.RequestId);
+
+            // Where the definition says nothing of responses, it does not say either that clients may read what went wrong.
+            if (context.Route.Transformation?.Response is { IsImplied: true })
+            {
+                return responses.RejectAsync(context, GatewayRefusal.MalformedFunctionAnswer);
+            }
         }
 
         var answer = context.Answer!;
