@@ -1,4 +1,3 @@
-using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Hosting;
 using ApiGateway.Middleware.Hosting.Usage;
 using Microsoft.AspNetCore.Builder;
