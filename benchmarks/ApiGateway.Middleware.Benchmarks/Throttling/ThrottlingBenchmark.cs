@@ -94,7 +94,11 @@ public class ThrottlingBenchmark
     {
         http.Features.Set<IHttpRequestFeature>(new HttpRequestFeature
         {
-            RawTarget = path, Path = path, Method = HttpMethods.Get, Protocol = "HTTP/1.1", Headers = http.Request.Headers,
+            RawTarget = path,
+            Path = path,
+            Method = HttpMethods.Get,
+            Protocol = "HTTP/1.1",
+            Headers = http.Request.Headers,
         });
         http.Request.Host = new HostString("localhost", 5000);
         http.Response.StatusCode = 0;
