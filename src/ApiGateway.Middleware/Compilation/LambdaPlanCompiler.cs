@@ -113,7 +113,8 @@ internal sealed partial class LambdaPlanCompiler(
         var resolved = StageVariable.Replace(text, match => stage.Variables.GetValueOrDefault(match.Groups["name"].Value, ""));
         if (!LambdaFunctionName.TryParse(resolved, out var name))
         {
-            return Invalid(!ReferenceEquals(resolved, text), $"'{resolved}' is no Lambda function: a name, or an ARN, with or without version or alias");
+            // A reference of a CloudFormation template that nobody resolved, as in SAM bodies.
+            return Invalid(!ReferenceEquals(resolved, text) || (IsExact && text.Contains("${", StringComparison.Ordinal)), $"'{resolved}' is no Lambda function: a name, or an ARN, with or without version or alias");
         }
 
         var function = name.Within(stage.Api.Partition, stage.Api.Region, stage.Api.AccountId);

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using ApiGateway.Middleware.FunctionalTests.Guides;
 using ApiGateway.Middleware.FunctionalTests.Harness;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -13,9 +13,9 @@ public sealed class GuideTests
     {
         await using var backend = await TestBackend.StartAsync(static http => http.Response.WriteAsync(
             $$"""{"target":"{{http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget}}"}"""));
-        var guide = await File.ReadAllTextAsync(Path.Combine(Folder(), "../../../docs/guides/transformation.md"));
-        var settings = Blocks(guide, "json").ToList();
-        var exchanges = Blocks(guide, "text").ToList();
+        var guide = new Guide("transformation.md");
+        var settings = guide.BlocksOf("json").ToList();
+        var exchanges = guide.BlocksOf("text").ToList();
 
         Assert.NotEmpty(settings);
         Assert.Equal(settings.Count, exchanges.Count);
@@ -37,9 +37,4 @@ public sealed class GuideTests
             : await host.PostAsync(request[1], request[2]);
         return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
     }
-
-    private static IEnumerable<string> Blocks(string guide, string language) =>
-        guide.Split("```" + language + "\n").Skip(1).Select(static rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)]);
-
-    private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }
