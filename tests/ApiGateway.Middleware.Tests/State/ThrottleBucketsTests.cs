@@ -227,7 +227,8 @@ public sealed class ThrottleBucketsTests
             Assert.InRange(served, Math.Min(limit.BurstLimit, 1), Math.Floor(most + 1e-3));
 
             // And nothing was lost: what is left is what was not served, up to a full bucket.
-            _time.Advance(TimeSpan.FromSeconds(limit.BurstLimit / limit.RateLimit));
+            // Rounded up to a whole tick: one that is cut off would leave an empty bucket short of its last token.
+            _time.Advance(TimeSpan.FromTicks((long)Math.Ceiling(limit.BurstLimit / limit.RateLimit * TimeSpan.TicksPerSecond)));
             Assert.Equal(limit.BurstLimit, Take(limit, limit.BurstLimit + 1));
         }
     }
