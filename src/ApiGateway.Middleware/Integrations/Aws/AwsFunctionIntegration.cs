@@ -1,4 +1,3 @@
-using ApiGateway.Middleware.Buffers;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Integrations.Http;
@@ -74,7 +73,7 @@ internal sealed class AwsFunctionIntegration(
         }
         catch (Exception exception)
         {
-            await FailAsync(context, plan, exception);
+            await FunctionFailure.FailAsync(responses, logger, context, exception);
         }
 
         if (pending?.IsCompleted != false)
@@ -88,13 +87,7 @@ internal sealed class AwsFunctionIntegration(
         context.Trace?.FunctionResponse(result.StatusCode, call.Answer.WrittenSpan);
         if (!result.IsSuccess && result.FunctionError is null)
         {
-            Log.FunctionRefused(logger, function.ToString(), result.StatusCode, result.ErrorType, context.RequestId);
-            return responses.RejectAsync(context, result.StatusCode switch
-            {
-                413 => GatewayRefusal.RequestTooLarge,
-                429 or >= 500 => GatewayRefusal.FunctionUnavailable,
-                _ => GatewayRefusal.ConfigurationError,
-            });
+            return FunctionFailure.RefuseAsync(responses, logger, context, function, result);
         }
 
         if (result.FunctionError is { } error)
@@ -119,29 +112,6 @@ internal sealed class AwsFunctionIntegration(
         answer.Selection = FunctionErrorMessage.Of(call.Answer.WrittenSpan);
         answer.Status = result.StatusCode;
         return Task.CompletedTask;
-    }
-
-    private Task FailAsync(GatewayContext context, AwsFunctionPlan plan, Exception exception)
-    {
-        if (context.Http.RequestAborted.IsCancellationRequested)
-        {
-            return Task.CompletedTask;
-        }
-
-        if (context.Timeout.IsTimeUp)
-        {
-            Log.BackendTooSlow(logger, context.Route.Key, plan.Timeout.TotalMilliseconds, context.RequestId);
-            context.Trace?.Failed("Execution failed due to a timeout error");
-            return responses.RejectAsync(context, GatewayRefusal.IntegrationTimeout);
-        }
-
-        if (exception is BufferLimitException)
-        {
-            return responses.RejectAsync(context, GatewayRefusal.ResponseTooLarge);
-        }
-
-        Log.BackendUnreachable(logger, exception, context.Route.Key, context.RequestId);
-        return responses.RejectAsync(context, GatewayRefusal.FunctionUnavailable);
     }
 
     // By a mapping or a template. The Lambda API refuses what it does not know.

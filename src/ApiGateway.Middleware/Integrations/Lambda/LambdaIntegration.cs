@@ -1,5 +1,4 @@
 using System.Buffers;
-using ApiGateway.Middleware.Buffers;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Responses;
@@ -109,7 +108,7 @@ internal sealed class LambdaIntegration(
         }
         catch (Exception exception)
         {
-            await FailAsync(context, plan, exception);
+            await FunctionFailure.FailAsync(responses, logger, context, exception);
             if (pending.IsCompleted)
             {
                 calls.Return(call);
@@ -169,44 +168,15 @@ internal sealed class LambdaIntegration(
 
     private Task RefuseAsync(GatewayContext context, LambdaIntegrationPlan plan, in LambdaInvocationResult result)
     {
-        var function = plan.Function!.ToString();
+        var function = plan.Function!;
         if (result.FunctionError is { } error)
         {
-            Log.FunctionErred(logger, function, error, context.RequestId);
+            Log.FunctionErred(logger, function.ToString(), error, context.RequestId);
             context.Trace?.Failed($"Lambda execution failed with status {result.StatusCode} due to customer function error: {error}");
             return responses.RejectAsync(context, GatewayRefusal.MalformedFunctionAnswer);
         }
 
-        Log.FunctionRefused(logger, function, result.StatusCode, result.ErrorType, context.RequestId);
-        return responses.RejectAsync(context, result.StatusCode switch
-        {
-            413 => GatewayRefusal.RequestTooLarge,
-            429 or >= 500 => GatewayRefusal.FunctionUnavailable,
-            _ => GatewayRefusal.ConfigurationError,
-        });
-    }
-
-    private Task FailAsync(GatewayContext context, LambdaIntegrationPlan plan, Exception exception)
-    {
-        if (context.Http.RequestAborted.IsCancellationRequested)
-        {
-            return Task.CompletedTask;
-        }
-
-        if (context.Timeout.IsTimeUp)
-        {
-            Log.BackendTooSlow(logger, context.Route.Key, plan.Timeout.TotalMilliseconds, context.RequestId);
-            context.Trace?.Failed("Execution failed due to a timeout error");
-            return responses.RejectAsync(context, GatewayRefusal.IntegrationTimeout);
-        }
-
-        if (exception is BufferLimitException)
-        {
-            return responses.RejectAsync(context, GatewayRefusal.ResponseTooLarge);
-        }
-
-        Log.BackendUnreachable(logger, exception, context.Route.Key, context.RequestId);
-        return responses.RejectAsync(context, GatewayRefusal.FunctionUnavailable);
+        return FunctionFailure.RefuseAsync(responses, logger, context, function, result);
     }
 
     private async Task StreamAsync(
@@ -231,7 +201,7 @@ internal sealed class LambdaIntegration(
         }
         catch (Exception exception)
         {
-            await FailAsync(context, plan, exception);
+            await FunctionFailure.FailAsync(responses, logger, context, exception);
         }
 
         if (stream.HasEnded)
