@@ -2,7 +2,7 @@ using ApiGateway.Middleware.State;
 
 namespace ApiGateway.Middleware.Tests.State;
 
-public sealed class ResultCacheTests
+public sealed class BoundedResultsTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -11,7 +11,7 @@ public sealed class ResultCacheTests
     [Fact]
     public void TryGet_BeforeAndAfterItsTime_IsThereThenGone()
     {
-        var cache = new ResultCache<string>(10, _time);
+        var cache = new BoundedCache<ResultKey, string>(10, _time);
         cache.Set(Key(1), "a", Minute);
 
         _time.Advance(Minute - TimeSpan.FromTicks(1));
@@ -26,7 +26,7 @@ public sealed class ResultCacheTests
     [Fact]
     public void Set_Again_ReplacesTheValueAndItsTime()
     {
-        var cache = new ResultCache<string>(10, _time);
+        var cache = new BoundedCache<ResultKey, string>(10, _time);
         cache.Set(Key(1), "a", Minute);
 
         _time.Advance(TimeSpan.FromSeconds(30));
@@ -40,7 +40,7 @@ public sealed class ResultCacheTests
     [Fact]
     public void Set_BeyondTheCapacity_DropsWhatWasNotReadLately()
     {
-        var cache = new ResultCache<string>(3, _time);
+        var cache = new BoundedCache<ResultKey, string>(3, _time);
         cache.Set(Key(1), "1", Minute);
         cache.Set(Key(2), "2", Minute);
         cache.Set(Key(3), "3", Minute);
@@ -54,7 +54,7 @@ public sealed class ResultCacheTests
     [Fact]
     public void Set_AllWereRead_StaysWithinTheCapacity()
     {
-        var cache = new ResultCache<string>(100, _time);
+        var cache = new BoundedCache<ResultKey, string>(100, _time);
         for (var i = 0; i < 10_000; i++)
         {
             cache.Set(Key(i), "", Minute);
@@ -66,7 +66,7 @@ public sealed class ResultCacheTests
     [Fact]
     public void Set_SameKeyManyTimes_DoesNotPileUp()
     {
-        var cache = new ResultCache<string>(10, _time);
+        var cache = new BoundedCache<ResultKey, string>(10, _time);
         cache.Set(Key(1), "other", Minute);
         for (var i = 0; i < 1000; i++)
         {
@@ -81,7 +81,7 @@ public sealed class ResultCacheTests
     [Fact]
     public async Task Set_ManyThreads_KeepsTheBoundAndTheValues()
     {
-        var cache = new ResultCache<string>(50, _time);
+        var cache = new BoundedCache<ResultKey, string>(50, _time);
 
         await Parallel.ForEachAsync(Enumerable.Range(0, 20_000), (i, _) =>
         {

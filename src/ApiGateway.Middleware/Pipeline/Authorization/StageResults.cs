@@ -11,7 +11,7 @@ internal sealed class StageResults(TimeProvider time)
 
     private readonly ConcurrentDictionary<ResultKey, TaskCompletionSource<AuthorizerAnswer?>> _flights = new();
 
-    public ResultCache<AuthorizerAnswer> Answers { get; } = new(Capacity, time);
+    public BoundedCache<ResultKey, AuthorizerAnswer> Answers { get; } = new(Capacity, time);
 
     /// <summary>Joins the request that is asking for the same answer, or becomes that request.</summary>
     /// <returns>What the asking request completes: <paramref name="own"/>, if that is the caller.</returns>

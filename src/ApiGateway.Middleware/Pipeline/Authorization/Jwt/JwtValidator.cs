@@ -14,7 +14,7 @@ internal sealed class JwtValidator
 
     private readonly JwtPlan _plan;
     private readonly JwksCache[] _keys;
-    private readonly BoundedCache<TokenHash, VerifiedToken>? _known;
+    private readonly BoundedCache<ResultKey, VerifiedToken>? _known;
     private readonly TimeProvider _time;
 
     /// <param name="plan">Which tokens are good.</param>
@@ -65,7 +65,7 @@ internal sealed class JwtValidator
             }
 
             var token = rented.AsSpan(0, length);
-            var hash = _known is null ? default : TokenHash.Of(token);
+            var hash = _known is null ? default : ResultKey.Of(token);
             return _known is not null && _known.TryGet(hash, out var known) && !known.Key.IsRetired && !IsOver(known)
                 ? new(Decide(known, scopes))
                 : ValidateAsync(token.ToArray(), hash, scopes, cancellationToken);
@@ -82,7 +82,7 @@ internal sealed class JwtValidator
         return text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? text[Bearer.Length..].TrimStart() : text;
     }
 
-    private ValueTask<JwtResult> ValidateAsync(byte[] text, TokenHash hash, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
+    private ValueTask<JwtResult> ValidateAsync(byte[] text, ResultKey hash, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
     {
         var failure = JwsToken.TryRead(text, _plan, out var token);
         if (failure != JwtFailure.None)
@@ -104,10 +104,10 @@ internal sealed class JwtValidator
     }
 
     private async ValueTask<JwtResult> AwaitedAsync(
-        ValueTask<KeyLookup> pending, JwsToken token, JwtIssuerPlan issuer, TokenHash hash, IReadOnlyList<string> scopes) =>
+        ValueTask<KeyLookup> pending, JwsToken token, JwtIssuerPlan issuer, ResultKey hash, IReadOnlyList<string> scopes) =>
         Finish(token, issuer, await pending, hash, scopes);
 
-    private JwtResult Finish(JwsToken token, JwtIssuerPlan issuer, in KeyLookup lookup, TokenHash hash, IReadOnlyList<string> scopes)
+    private JwtResult Finish(JwsToken token, JwtIssuerPlan issuer, in KeyLookup lookup, ResultKey hash, IReadOnlyList<string> scopes)
     {
         if (lookup.Key is not { } key)
         {
