@@ -30,7 +30,7 @@ internal sealed class AuthorizerPlanCompiler(
         return new AuthorizerPlan
         {
             Name = authorizer.Name,
-            IsToken = IsToken,
+            EventForm = IsToken ? AuthorizerEventForm.Token : AuthorizerEventForm.Request,
             Sources = sources,
             Validation = CompileValidation(),
             Lifetime = TimeSpan.FromSeconds(CompileLifetime(sources)),

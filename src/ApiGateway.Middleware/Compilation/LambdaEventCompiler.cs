@@ -41,6 +41,21 @@ internal static class LambdaEventCompiler
         StageVariables = Bytes(stage.Variables.Count == 0 ? "" : $",\"stageVariables\":{Map(stage.Variables)}"),
     };
 
+    /// <summary>Compiles the fixed parts of format 1.0 that an authorizer of an HTTP API gets.</summary>
+    /// <param name="routeKey">The route's key as it was configured.</param>
+    /// <param name="resource">The route's path, or <c>$default</c>.</param>
+    /// <param name="stage">The stage.</param>
+    public static LambdaEventPlan CompileHttpAuthorizer(string routeKey, string resource, StageSnapshot stage) => new()
+    {
+        Start = Bytes($"{{\"version\":\"1.0\",\"type\":\"REQUEST\",\"resource\":{Quoted(resource)},\"path\":"),
+        StageVariables = Bytes(Map(stage.Variables)),
+        ContextStart = Bytes(
+            $"{{\"accountId\":{Quoted(stage.Api.AccountId)},\"apiId\":{Quoted(stage.Api.Id)},\"resourceId\":{Quoted(routeKey)},\"resourcePath\":{Quoted(resource)},"
+            + $"\"stage\":{Quoted(stage.Name)},\"httpMethod\":"),
+        ContextMiddle = [],
+        ContextEnd = [],
+    };
+
     private static string Map(FrozenDictionary<string, string> values) => values.Count == 0
         ? "null"
         : $"{{{string.Join(',', values.OrderBy(static item => item.Key, StringComparer.Ordinal).Select(static item => $"{Quoted(item.Key)}:{Quoted(item.Value)}"))}}}";

@@ -19,6 +19,9 @@ internal sealed class AuthorizationPlan(AuthorizationKind kind)
     /// <summary>Gets what is the same in each event that a function of type <c>REQUEST</c> gets.</summary>
     public LambdaEventPlan? Event { get; init; }
 
+    /// <summary>Gets what is the same in each event of format 2.0 that a function gets.</summary>
+    public LambdaHttpEventPlan? HttpEvent { get; init; }
+
     /// <summary>Gets the ARN of methods up to the HTTP method: <c>arn:{partition}:execute-api:{region}:{account}:{apiId}/{stage}/</c>.</summary>
     public required string ArnStart { get; init; }
 }

@@ -8,8 +8,17 @@ internal sealed class AuthorizerPlan
 {
     public required string Name { get; init; }
 
+    /// <summary>Gets what it gets.</summary>
+    public required AuthorizerEventForm EventForm { get; init; }
+
+    /// <summary>Gets what it answers.</summary>
+    public AuthorizerAnswerForm AnswerForm { get; init; }
+
     /// <summary>Gets whether it gets the token alone, not the whole request.</summary>
-    public required bool IsToken { get; init; }
+    public bool IsToken => EventForm == AuthorizerEventForm.Token;
+
+    /// <summary>Gets how long it may take.</summary>
+    public TimeSpan Timeout { get; init; } = ManagedLimits.AuthorizerTimeout;
 
     public required IdentitySource[] Sources { get; init; }
 

@@ -33,6 +33,36 @@ internal static class HttpEventWriter
         target.WriteByte((byte)'}');
     }
 
+    /// <summary>Writes the event of an authorizer: no body, and nothing of the caller, who is not known yet. Source: "Control access to HTTP
+    /// APIs with AWS Lambda authorizers", format 2.0.</summary>
+    public static void WriteAuthorizer(
+        GatewayContext context, LambdaHttpEventPlan plan, string routeArn, IReadOnlyList<string> identity, LambdaCall call, TimeProvider time)
+    {
+        var target = call.Event;
+        target.Write("{\"type\":\"REQUEST\",\"routeArn\":"u8);
+        JsonText.WriteString(target, routeArn);
+        for (var i = 0; i < identity.Count; i++)
+        {
+            target.Write(i == 0 ? ",\"identitySource\":["u8 : ","u8);
+            JsonText.WriteString(target, identity[i]);
+        }
+
+        target.Write(identity.Count == 0 ? ","u8 : "],"u8);
+        target.Write(plan.Start.AsSpan(1));
+        DecodePath(context, plan, call.Scratch);
+        JsonText.WriteString(target, call.Scratch.WrittenSpan);
+        var query = context.Target.Query;
+        target.Write(",\"rawQueryString\":"u8);
+        JsonText.WriteString(target, query.Length > 1 ? query[1..] : default);
+        WriteCookies(context, target);
+        WriteHeaders(context, target, time);
+        WriteQuery(context, call);
+        WriteContext(context, plan, call);
+        WritePathParameters(context, call);
+        target.Write(plan.StageVariables);
+        target.WriteByte((byte)'}');
+    }
+
     private static void DecodePath(GatewayContext context, LambdaHttpEventPlan plan, PooledBufferWriter scratch)
     {
         scratch.Truncate(0);
@@ -181,6 +211,7 @@ internal static class HttpEventWriter
         EventTime.WriteText(target, context.ReceivedAt);
         target.Write("\",\"timeEpoch\":"u8);
         EventTime.WriteEpoch(target, context.ReceivedAt);
+        HttpCaller.WriteFormat2(context, target);
         target.WriteByte((byte)'}');
     }
 

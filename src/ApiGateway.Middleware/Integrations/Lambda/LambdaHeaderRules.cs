@@ -19,6 +19,10 @@ internal static class LambdaHeaderRules
         "Transfer-Encoding", "Upgrade",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Headers of the client that an authorizer of an HTTP API does not get in format 1.0: there, cookies are a header.</summary>
+    public static readonly FrozenSet<string> HttpAuthorizerDropped =
+        HttpEventDropped.Where(static name => name != "Cookie").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Headers of the function that do not reach the client.</summary>
     public static readonly FrozenSet<string> AnswerDropped = new[]
     {

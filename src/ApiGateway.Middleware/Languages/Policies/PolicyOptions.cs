@@ -15,4 +15,9 @@ internal sealed record PolicyOptions
 
     /// <summary>Gets the condition keys that the host supplies beside <see cref="PolicyKeys.All"/>; other keys are warned about.</summary>
     public IReadOnlyList<PolicyKeyInfo> AdditionalKeys { get; init; } = [];
+
+    /// <summary>Gets whether a condition with an unknown operator or key leaves the document valid, and its statement on the safe side:
+    /// such a condition is never met in a permission and always met in a denial.</summary>
+    /// <value>The default is false: an unknown operator is an error, and an unknown key is absent.</value>
+    public bool ClosesUnknownConditions { get; init; }
 }

@@ -13,8 +13,6 @@ internal sealed class AuthorizerGate(
 {
     private const int RetainedCalls = 256;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(29);
-
     private readonly ObjectPool<AuthorizerCall> _calls = new DefaultObjectPool<AuthorizerCall>(new Policy(), RetainedCalls);
 
     /// <summary>Gives the answer at once if it is remembered, or if there is nothing to ask for: without allocating.</summary>
@@ -104,13 +102,13 @@ internal sealed class AuthorizerGate(
     {
         var authorizer = plan.Authorizer!;
         var startedAt = time.GetTimestamp();
-        var token = context.Timeout.Arm(Limit, time, context.Http.RequestAborted);
+        var token = context.Timeout.Arm(authorizer.Timeout, time, context.Http.RequestAborted);
         var call = authorizer.Handler is null ? _calls.Get() : null;
         try
         {
             return await (call is null
                 ? handlers.AskAsync(context, authorizer, methodArn, token)
-                : functions.AskAsync(context, plan, authorizer, methodArn, call, time.GetUtcNow() + Limit, token));
+                : functions.AskAsync(context, plan, authorizer, methodArn, call, time.GetUtcNow() + authorizer.Timeout, token));
         }
         catch (OperationCanceledException) when (context.Http.RequestAborted.IsCancellationRequested)
         {

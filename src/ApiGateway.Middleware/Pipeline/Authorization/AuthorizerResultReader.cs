@@ -2,25 +2,34 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using ApiGateway.Middleware.Languages.Policies;
+using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Pipeline.Authorization;
 
-/// <summary>Reads what a function answers. Source: "Output from an API Gateway Lambda authorizer".</summary>
+/// <summary>Reads what a function answers. Source: "Output from an API Gateway Lambda authorizer", and
+/// "Control access to HTTP APIs with AWS Lambda authorizers".</summary>
 internal static class AuthorizerResultReader
 {
     private const int MaxDepth = 16;
 
+    // Of HTTP APIs: what is not known of a condition does not open anything.
+    private static readonly PolicyOptions HttpPolicy = new() { ClosesUnknownConditions = true };
+
     /// <summary>Reads an answer, or tells what is wrong with it. Never throws, whatever the bytes.</summary>
-    /// <param name="authorizer">The authorizer's name.</param>
+    /// <param name="authorizer">The authorizer.</param>
     /// <param name="utf8">The function's answer.</param>
     /// <param name="error">What is wrong; without a word of the answer.</param>
-    public static AuthorizerAnswer? Read(string authorizer, ReadOnlySpan<byte> utf8, out string? error)
+    public static AuthorizerAnswer? Read(AuthorizerPlan authorizer, ReadOnlySpan<byte> utf8, out string? error)
     {
-        error = null;
         try
         {
             // The reader looks at the form of strings, not at their bytes.
-            return Utf8.IsValid(utf8) ? ReadObject(authorizer, utf8, out error) : Fail("it is no UTF-8", out error);
+            if (!Utf8.IsValid(utf8))
+            {
+                return Fail("it is no UTF-8", out error);
+            }
+
+            return TryReadMembers(authorizer, utf8, out var members, out error) ? AnswerOf(authorizer, utf8, members, out error) : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -59,57 +68,32 @@ internal static class AuthorizerResultReader
         }
     }
 
-    private static AuthorizerAnswer? ReadObject(string authorizer, ReadOnlySpan<byte> utf8, out string? error)
+    private static bool TryReadMembers(AuthorizerPlan authorizer, ReadOnlySpan<byte> utf8, out AnswerMembers members, out string? error)
     {
+        members = default;
+        error = "it is no JSON object";
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            return Fail("it is no JSON object", out error);
+            return false;
         }
 
-        string? principalId = null;
-        string? usageIdentifierKey = null;
-        Dictionary<string, string>? values = null;
-        Range? policy = null;
+        var known = KnownOf(authorizer.AnswerForm);
         var seen = default(Members);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var member = MemberOf(ref reader);
+            var member = MemberOf(ref reader) & known;
             if ((seen & member) != Members.None)
             {
-                return Fail("it has a member twice", out error);
+                error = "it has a member twice";
+                return false;
             }
 
             seen |= member;
             reader.Read();
-            switch (member)
+            if (!TryReadMember(authorizer, member, ref reader, utf8, ref members, out error))
             {
-                case Members.PrincipalId when reader.TokenType == JsonTokenType.String:
-                    principalId = reader.GetString();
-                    break;
-                case Members.PolicyDocument when reader.TokenType == JsonTokenType.StartObject:
-                    var start = (int)reader.TokenStartIndex;
-                    reader.Skip();
-                    policy = start..(int)reader.BytesConsumed;
-                    break;
-                case Members.Context when reader.TokenType == JsonTokenType.StartObject:
-                    values = ReadValues(ref reader);
-                    if (values is null)
-                    {
-                        return Fail("'context' has a member twice, or one that is neither text nor number nor Boolean", out error);
-                    }
-
-                    break;
-                case Members.UsageIdentifierKey when reader.TokenType == JsonTokenType.String:
-                    usageIdentifierKey = reader.GetString();
-                    break;
-                case Members.Context or Members.UsageIdentifierKey when reader.TokenType == JsonTokenType.Null:
-                    break;
-                case Members.None:
-                    reader.Skip();
-                    break;
-                default:
-                    return Fail($"'{member.ToString()}' is of the wrong type", out error);
+                return false;
             }
         }
 
@@ -118,24 +102,107 @@ internal static class AuthorizerResultReader
         {
         }
 
-        if (string.IsNullOrEmpty(principalId))
+        error = null;
+        return true;
+    }
+
+    private static bool TryReadMember(
+        AuthorizerPlan authorizer, Members member, ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, ref AnswerMembers members, out string? error)
+    {
+        error = null;
+        switch (member)
+        {
+            case Members.PrincipalId when reader.TokenType == JsonTokenType.String:
+                members.PrincipalId = reader.GetString();
+                return true;
+            case Members.IsAuthorized when reader.TokenType is JsonTokenType.True or JsonTokenType.False:
+                members.IsAuthorized = reader.TokenType == JsonTokenType.True;
+                return true;
+            case Members.PolicyDocument when reader.TokenType == JsonTokenType.StartObject:
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                members.Policy = start..(int)reader.BytesConsumed;
+                return true;
+            case Members.Context when reader.TokenType == JsonTokenType.StartObject:
+                return authorizer.AnswerForm == AuthorizerAnswerForm.TextPolicy
+                    ? TryReadTexts(ref reader, ref members, out error)
+                    : TryReadContext(authorizer, ref reader, utf8, ref members, out error);
+            case Members.UsageIdentifierKey when reader.TokenType == JsonTokenType.String:
+                members.UsageIdentifierKey = reader.GetString();
+                return true;
+            case Members.Context or Members.UsageIdentifierKey when reader.TokenType == JsonTokenType.Null:
+                return true;
+            case Members.None:
+                reader.Skip();
+                return true;
+            default:
+                error = $"'{member.ToString()}' is of the wrong type";
+                return false;
+        }
+    }
+
+    private static bool TryReadTexts(ref Utf8JsonReader reader, ref AnswerMembers members, out string? error)
+    {
+        members.Values = ReadValues(ref reader);
+        error = members.Values is null ? "'context' has a member twice, or one that is neither text nor number nor Boolean" : null;
+        return error is null;
+    }
+
+    private static bool TryReadContext(
+        AuthorizerPlan authorizer, ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, ref AnswerMembers members, out string? error)
+    {
+        members.Context = AuthorizerContext.Read(ref reader, utf8);
+        error = members.Context is null ? "'context' has a member twice"
+
+            // Format 1.0 has the claims of tokens there.
+            : authorizer.EventForm == AuthorizerEventForm.Http1 && members.Context.Members.Any(static member => member.Key == "claims")
+                ? "'context' has a member 'claims', which format 1.0 reserves"
+            : null;
+        return error is null;
+    }
+
+    private static AuthorizerAnswer? AnswerOf(AuthorizerPlan authorizer, ReadOnlySpan<byte> utf8, in AnswerMembers members, out string? error)
+    {
+        error = null;
+        if (authorizer.AnswerForm == AuthorizerAnswerForm.Simple)
+        {
+            return members.IsAuthorized switch
+            {
+                null => Fail("it has no 'isAuthorized', which the simple form of answers needs", out error),
+                false => AuthorizerAnswer.Of(null, PolicyOutcome.ExplicitDeny),
+                _ => AuthorizerAnswer.Of(CallerIdentities.CreateHttp(authorizer.Name, null, members.Context ?? AuthorizerContext.None), PolicyOutcome.Allow),
+            };
+        }
+
+        if (string.IsNullOrEmpty(members.PrincipalId))
         {
             return Fail("it has no 'principalId'", out error);
         }
 
-        if (policy is not { } range)
+        if (members.Policy is not { } range)
         {
             return Fail("it has no 'policyDocument'", out error);
         }
 
-        if (!PolicyDocument.TryParse(utf8[range], PolicyKind.Authorizer, PolicyOptions.Default, out var document, out var issues))
+        var isHttp = authorizer.AnswerForm == AuthorizerAnswerForm.JsonPolicy;
+        if (!PolicyDocument.TryParse(utf8[range], PolicyKind.Authorizer, isHttp ? HttpPolicy : PolicyOptions.Default, out var document, out var issues))
         {
             return Fail($"its policy is not valid at '{issues.Errors[0].Path}'", out error);
         }
 
-        error = null;
-        return AuthorizerAnswer.Of(CallerIdentities.Create(authorizer, principalId, values ?? [], null, usageIdentifierKey), document);
+        var caller = isHttp
+            ? CallerIdentities.CreateHttp(authorizer.Name, members.PrincipalId, members.Context ?? AuthorizerContext.None)
+            : CallerIdentities.Create(authorizer.Name, members.PrincipalId, members.Values ?? [], null, members.UsageIdentifierKey);
+        return AuthorizerAnswer.Of(caller, document);
     }
+
+    // Members of the other forms mean nothing.
+    private static Members KnownOf(AuthorizerAnswerForm form) => form switch
+    {
+        AuthorizerAnswerForm.Simple => Members.IsAuthorized | Members.Context,
+        AuthorizerAnswerForm.JsonPolicy => Members.PrincipalId | Members.PolicyDocument | Members.Context,
+        _ => Members.PrincipalId | Members.PolicyDocument | Members.Context | Members.UsageIdentifierKey,
+    };
 
     private static Dictionary<string, string>? ReadValues(ref Utf8JsonReader reader)
     {
@@ -179,6 +246,7 @@ internal static class AuthorizerResultReader
         : reader.ValueTextEquals("policyDocument"u8) ? Members.PolicyDocument
         : reader.ValueTextEquals("context"u8) ? Members.Context
         : reader.ValueTextEquals("usageIdentifierKey"u8) ? Members.UsageIdentifierKey
+        : reader.ValueTextEquals("isAuthorized"u8) ? Members.IsAuthorized
         : Members.None;
 
     private static AuthorizerAnswer? Fail(string reason, out string? error)
@@ -195,5 +263,16 @@ internal static class AuthorizerResultReader
         PolicyDocument = 2,
         Context = 4,
         UsageIdentifierKey = 8,
+        IsAuthorized = 16,
+    }
+
+    private struct AnswerMembers
+    {
+        public string? PrincipalId;
+        public string? UsageIdentifierKey;
+        public bool? IsAuthorized;
+        public Range? Policy;
+        public Dictionary<string, string>? Values;
+        public AuthorizerContext? Context;
     }
 }

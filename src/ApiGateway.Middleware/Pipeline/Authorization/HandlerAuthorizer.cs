@@ -53,11 +53,11 @@ internal sealed class HandlerAuthorizer(ILogger<HandlerAuthorizer> logger)
 
         if (result.Outcome != AuthorizationOutcome.Allowed || string.IsNullOrEmpty(result.PrincipalId))
         {
-            var denied = result.PrincipalId is { Length: > 0 } id ? CallerIdentities.Create(plan.Name, id, result.Context ?? Nothing, result.Principal, null) : null;
+            var denied = result.PrincipalId is { Length: > 0 } id ? CallerOf(plan, id, result) : null;
             return AuthorizerAnswer.Of(denied, PolicyOutcome.ExplicitDeny, result.CacheFor);
         }
 
-        var caller = CallerIdentities.Create(plan.Name, result.PrincipalId, result.Context ?? Nothing, result.Principal, result.UsageIdentifierKey);
+        var caller = CallerOf(plan, result.PrincipalId, result);
         if (result.Policy is not { } policy)
         {
             return AuthorizerAnswer.Of(caller, PolicyOutcome.Allow, result.CacheFor);
@@ -72,6 +72,11 @@ internal sealed class HandlerAuthorizer(ILogger<HandlerAuthorizer> logger)
         Log.AuthorizerAnswerMalformed(logger, plan.Name, context.AuthorizerError, context.Route.Key, context.RequestId);
         return AuthorizerAnswer.ConfigurationError;
     }
+
+    private static CallerIdentity CallerOf(AuthorizerPlan plan, string principalId, in AuthorizationResult result) =>
+        plan.AnswerForm == AuthorizerAnswerForm.TextPolicy
+            ? CallerIdentities.Create(plan.Name, principalId, result.Context ?? Nothing, result.Principal, result.UsageIdentifierKey)
+            : CallerIdentities.CreateHttp(plan.Name, principalId, AuthorizerContext.Of(result.Context), result.Principal);
 
     private static Dictionary<string, string> Nothing { get; } = [];
 }

@@ -62,18 +62,31 @@ internal sealed class LambdaAuthorizer(ILambdaInvoker invoker, TimeProvider time
         }
 
         context.AuthorizerStatus = Ok;
-        return AuthorizerResultReader.Read(authorizer.Name, answer.WrittenSpan, out var error) ?? Malformed(context, authorizer, error!);
+        return AuthorizerResultReader.Read(authorizer, answer.WrittenSpan, out var error) ?? Malformed(context, authorizer, error!);
     }
 
     private void WriteEvent(
         GatewayContext context, AuthorizationPlan plan, AuthorizerPlan authorizer, string methodArn, LambdaCall call)
     {
-        if (!authorizer.IsToken)
+        switch (authorizer.EventForm)
         {
-            RestEventWriter.WriteAuthorizer(context, plan.Event!, authorizer.IsAws, methodArn, call, time);
-            return;
+            case AuthorizerEventForm.Request:
+                RestEventWriter.WriteAuthorizer(context, plan.Event!, authorizer.IsAws, methodArn, call, time);
+                break;
+            case AuthorizerEventForm.Http1:
+                HttpAuthorizerEvent.Write(context, plan.Event!, methodArn, IdentityReader.ValuesOf(context, authorizer), call, time);
+                break;
+            case AuthorizerEventForm.Http2:
+                HttpEventWriter.WriteAuthorizer(context, plan.HttpEvent!, methodArn, IdentityReader.ValuesOf(context, authorizer), call, time);
+                break;
+            default:
+                WriteToken(context, authorizer, methodArn, call);
+                break;
         }
+    }
 
+    private void WriteToken(GatewayContext context, AuthorizerPlan authorizer, string methodArn, LambdaCall call)
+    {
         if (authorizer.IsAws)
         {
             context.TraceId ??= TraceId.For(context.Http.Request.Headers[HeaderNames.TraceId], time);

@@ -10,14 +10,16 @@ internal sealed class SealedPrincipal : ClaimsPrincipal
     private SealedPrincipal(IEnumerable<ClaimsIdentity> identities)
         : base(identities) => _isSealed = true;
 
-    /// <summary>The principal of a caller of whom an authorizer tells an id and some values.</summary>
-    public static SealedPrincipal Of(string authorizer, string principalId, IReadOnlyDictionary<string, string> values)
+    /// <summary>The principal of a caller of whom an authorizer tells some values, and maybe an id.</summary>
+    public static SealedPrincipal Of(string authorizer, string? principalId, IReadOnlyDictionary<string, string> values)
     {
-        var claims = new List<Claim>(values.Count + 2)
+        var claims = new List<Claim>(values.Count + 2);
+        if (principalId is not null)
         {
-            new(ClaimTypes.NameIdentifier, principalId),
-            new(ClaimTypes.Name, principalId),
-        };
+            claims.Add(new(ClaimTypes.NameIdentifier, principalId));
+            claims.Add(new(ClaimTypes.Name, principalId));
+        }
+
         foreach (var (name, value) in values)
         {
             // What an authorizer calls by these names must not speak for the id.

@@ -11,7 +11,7 @@ public sealed class AuthorizerResultReaderTests
     [Fact]
     public void Read_Good_HasCallerPolicyAndKey()
     {
-        var answer = AuthorizerResultReader.Read("auth", Encoding.UTF8.GetBytes(Good), out var error)!;
+        var answer = AuthorizerResultReader.Read(TestAuthorizer.Rest, Encoding.UTF8.GetBytes(Good), out var error)!;
 
         Assert.Null(error);
         Assert.Null(answer.Refusal);
@@ -27,7 +27,7 @@ public sealed class AuthorizerResultReaderTests
         var bytes = Encoding.UTF8.GetBytes(Good);
         for (var length = 0; length < bytes.Length; length++)
         {
-            Assert.Null(AuthorizerResultReader.Read("auth", bytes.AsSpan(0, length), out var error));
+            Assert.Null(AuthorizerResultReader.Read(TestAuthorizer.Rest, bytes.AsSpan(0, length), out var error));
             Assert.NotNull(error);
         }
     }
@@ -41,7 +41,7 @@ public sealed class AuthorizerResultReaderTests
             var bytes = Encoding.UTF8.GetBytes(Good);
             bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
 
-            var answer = AuthorizerResultReader.Read("auth", bytes, out var error);
+            var answer = AuthorizerResultReader.Read(TestAuthorizer.Rest, bytes, out var error);
 
             Assert.Equal(answer is null, error is not null);
         }
@@ -53,7 +53,7 @@ public sealed class AuthorizerResultReaderTests
     [InlineData("""{"principalId":"a","policyDocument":[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]}""")]
     public void Read_Wrong_IsRefusedWithoutAWordOfIt(string answer)
     {
-        Assert.Null(AuthorizerResultReader.Read("auth", Encoding.UTF8.GetBytes(answer), out var error));
+        Assert.Null(AuthorizerResultReader.Read(TestAuthorizer.Rest, Encoding.UTF8.GetBytes(answer), out var error));
         Assert.NotNull(error);
     }
 

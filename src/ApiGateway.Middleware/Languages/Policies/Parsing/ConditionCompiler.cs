@@ -26,6 +26,12 @@ internal sealed class ConditionCompiler(PolicyOptions options, ElementReader ele
         {
             if (!ConditionOperator.TryParse(member.Name!, out var @operator))
             {
+                if (options.ClosesUnknownConditions)
+                {
+                    tests.Add(new UnknownTest(member.Name!, denies));
+                    continue;
+                }
+
                 issues.Error(
                     member,
                     $"the operator {PolicyIssues.Quote(member.Name!)} is unknown.",
@@ -37,7 +43,7 @@ internal sealed class ConditionCompiler(PolicyOptions options, ElementReader ele
             }
             else
             {
-                AddKeys(member, @operator, tests);
+                AddKeys(member, @operator, denies, tests);
             }
         }
 
@@ -49,7 +55,7 @@ internal sealed class ConditionCompiler(PolicyOptions options, ElementReader ele
         return [.. tests];
     }
 
-    private void AddKeys(PolicyNode member, ConditionOperator @operator, List<ConditionTest> tests)
+    private void AddKeys(PolicyNode member, ConditionOperator @operator, bool denies, List<ConditionTest> tests)
     {
         foreach (var node in member.Items)
         {
@@ -61,7 +67,8 @@ internal sealed class ConditionCompiler(PolicyOptions options, ElementReader ele
             }
 
             _advice.CheckKey(node, key, @operator);
-            tests.Add(_values.Compile(@operator, key, values));
+            var isUnknown = options.ClosesUnknownConditions && PolicyKeys.Find(key.Name, options.AdditionalKeys) is null;
+            tests.Add(isUnknown ? new UnknownTest(key.Name, denies) : _values.Compile(@operator, key, values));
         }
     }
 }
