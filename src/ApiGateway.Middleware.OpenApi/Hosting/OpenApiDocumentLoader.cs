@@ -1,3 +1,4 @@
+using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Hosting;
 using ApiGateway.Middleware.OpenApi.Documents;
@@ -43,9 +44,36 @@ internal sealed class OpenApiDocumentLoader(IHostEnvironment environment, IOptio
         definition.Apis.Add(api);
     }
 
-    public RestApiDefinition? Load(string name, string path, OpenApiImportOptions options, DefinitionErrors errors)
+    public ApiDefinition? Load(string name, string path, OpenApiImportOptions options, DefinitionErrors errors)
     {
         var before = errors.Errors.Count;
+        ApiDefinition? api = options.ProtocolType switch
+        {
+            ApiKind.Rest => LoadRest(name, path, options, errors),
+            ApiKind.Http => LoadHttp(name, path, options, errors),
+            _ => Refuse(path, options, errors),
+        };
+        if (api is null || errors.Errors.Count > before)
+        {
+            return null;
+        }
+
+        foreach (var (stageName, stage) in options.Stages)
+        {
+            api.Stages[stageName] = stage;
+        }
+
+        return Configure(api, options, errors) ? api : null;
+    }
+
+    private ApiDefinition? Refuse(string path, OpenApiImportOptions options, DefinitionErrors errors)
+    {
+        errors.Add(new DefinitionOrigin(NameOf(path), "$"), $"A document becomes a REST or an HTTP API, but 'ProtocolType' is {options.ProtocolType}.");
+        return null;
+    }
+
+    private RestApiDefinition? LoadRest(string name, string path, OpenApiImportOptions options, DefinitionErrors errors)
+    {
         var importer = new OpenApiImporter(options);
         var api = Read(path, errors) is { } bytes ? importer.Import(name, bytes, NameOf(path), errors) : null;
         foreach (var more in options.MoreDocuments)
@@ -66,24 +94,38 @@ internal sealed class OpenApiDocumentLoader(IHostEnvironment environment, IOptio
             }
         }
 
-        if (api is null || errors.Errors.Count > before)
+        return api;
+    }
+
+    private HttpApiDefinition? LoadHttp(string name, string path, OpenApiImportOptions options, DefinitionErrors errors)
+    {
+        if (options.MoreDocuments.Count > 0)
         {
-            return null;
+            errors.Add(
+                new DefinitionOrigin(NameOf(options.MoreDocuments[0]), "$"),
+                "An HTTP API has one document; an import replaces all of the API. Put the documents together.");
         }
 
-        foreach (var (stageName, stage) in options.Stages)
+        return Read(path, errors) is { } bytes ? new OpenApiImporter(options).ImportHttp(name, bytes, NameOf(path), errors) : null;
+    }
+
+    private static bool Configure(ApiDefinition api, OpenApiImportOptions options, DefinitionErrors errors)
+    {
+        if (api is HttpApiDefinition http)
         {
-            api.Stages[stageName] = stage;
+            options.ConfigureHttpApi?.Invoke(http);
+            return HasIntegrations(api, http.Routes.Count, http.Routes.Any(static route => route.Integration is not null || route.Target is not null), errors);
         }
 
-        options.ConfigureApi?.Invoke(api);
-        return HasIntegrations(api, errors) ? api : null;
+        var rest = (RestApiDefinition)api;
+        options.ConfigureApi?.Invoke(rest);
+        return HasIntegrations(api, rest.Methods.Count, rest.Methods.Any(static method => method.Integration is not null), errors);
     }
 
     // The compiler would say it once for each method; a document that was not written for a gateway needs one cure.
-    private static bool HasIntegrations(RestApiDefinition api, DefinitionErrors errors)
+    private static bool HasIntegrations(ApiDefinition api, int count, bool hasAny, DefinitionErrors errors)
     {
-        if (api.Methods.Count == 0 || api.Methods.Any(static method => method.Integration is not null))
+        if (count == 0 || hasAny)
         {
             return true;
         }

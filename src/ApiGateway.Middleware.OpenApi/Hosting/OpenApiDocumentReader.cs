@@ -7,10 +7,14 @@ internal sealed class OpenApiDocumentReader(OpenApiDocumentLoader loader) : IDoc
 {
     public bool CanRead(string path) => OpenApiDocumentLoader.IsDocument(path);
 
-    public RestApiDefinition? Read(DocumentRequest request, DefinitionErrors errors)
+    public ApiDefinition? Read(DocumentRequest request, DefinitionErrors errors)
     {
         var before = errors.Errors.Count;
-        var options = loader.CreateOptions(options => ImportSettings.Apply(request, options, errors));
+        var options = loader.CreateOptions(options =>
+        {
+            options.ProtocolType = request.ProtocolType;
+            ImportSettings.Apply(request, options, errors);
+        });
         foreach (var path in request.MorePaths)
         {
             options.MoreDocuments.Add(path);

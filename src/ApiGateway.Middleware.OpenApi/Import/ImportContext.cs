@@ -50,6 +50,15 @@ internal sealed class ImportContext
         }
     }
 
+    /// <summary>Tells what is left out because this kind of API does not have it.</summary>
+    public void Inform(DocumentNode node, string message)
+    {
+        if (_errors.Notes.Count < MaxMessages)
+        {
+            _errors.Note(OriginOf(node), message);
+        }
+    }
+
     /// <summary>Gets a member, with references followed.</summary>
     public DocumentNode? Member(DocumentNode parent, string name) =>
         parent.Get(name) is { Kind: not NodeKind.Null } node ? References.Follow(node) : null;

@@ -1,3 +1,4 @@
+using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 
 namespace ApiGateway.Middleware.OpenApi.Import;
@@ -5,6 +6,10 @@ namespace ApiGateway.Middleware.OpenApi.Import;
 /// <summary>How a document becomes an API.</summary>
 public sealed class OpenApiImportOptions
 {
+    /// <summary>Gets or sets which kind of API the document describes; it cannot tell itself.</summary>
+    /// <value><see cref="ApiKind.Rest"/>, the default, or <see cref="ApiKind.Http"/>.</value>
+    public ApiKind ProtocolType { get; set; }
+
     /// <summary>Gets or sets the API's name. The default is the name of the file without its extension.</summary>
     public string? Name { get; set; }
 
@@ -52,11 +57,14 @@ public sealed class OpenApiImportOptions
     /// <summary>Gets the API's stages by name. A document has none.</summary>
     public IDictionary<string, StageDefinition> Stages { get; } = new Dictionary<string, StageDefinition>(StringComparer.Ordinal);
 
-    /// <summary>Gets or sets what is done to the API after the import, such as adding hosts. The default is nothing.</summary>
+    /// <summary>Gets or sets what is done to a REST API after the import, such as adding hosts. The default is nothing.</summary>
     public Action<RestApiDefinition>? ConfigureApi { get; set; }
 
+    /// <summary>Gets or sets what is done to an HTTP API after the import, such as adding hosts. The default is nothing.</summary>
+    public Action<HttpApiDefinition>? ConfigureHttpApi { get; set; }
+
     /// <summary>Adds a stage.</summary>
-    /// <param name="name">The stage's name: letters, digits, hyphens and underscores.</param>
+    /// <param name="name">The stage's name: letters, digits, hyphens and underscores; or <c>$default</c> for HTTP APIs, which is served at the root.</param>
     /// <param name="configure">Sets the stage's variables.</param>
     /// <returns>The same options.</returns>
     public OpenApiImportOptions AddStage(string name, Action<StageDefinition>? configure = null)

@@ -1,11 +1,13 @@
 using System.Text;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.OpenApi.Documents;
+using ApiGateway.Middleware.OpenApi.Import.Http;
 
 namespace ApiGateway.Middleware.OpenApi.Import;
 
-/// <summary>Makes REST APIs of OpenAPI 2.0, 3.0 and 3.1 documents with <c>x-amazon-apigateway-*</c> extensions.</summary>
-/// <remarks>Does what ImportRestApi and PutRestApi do. Reads nothing but what it is given; references to other files are errors.</remarks>
+/// <summary>Makes REST APIs of OpenAPI 2.0, 3.0 and 3.1 documents with <c>x-amazon-apigateway-*</c> extensions, and HTTP APIs of OpenAPI 3.0
+/// documents.</summary>
+/// <remarks>Does what ImportRestApi and PutRestApi do, and ImportApi of version 2. Reads nothing but what it is given; references to other files are errors.</remarks>
 /// <param name="options">How documents become APIs. They must not change during an import.</param>
 public sealed class OpenApiImporter(OpenApiImportOptions options)
 {
@@ -37,24 +39,36 @@ public sealed class OpenApiImporter(OpenApiImportOptions options)
 
         var found = new DefinitionErrors();
         var api = Read(name, utf8, source, found);
-        foreach (var error in found.Errors)
-        {
-            errors.Add(error.Origin, error.Message);
-        }
+        return Hand(found, errors) ? api : null;
+    }
 
-        foreach (var warning in found.Warnings)
-        {
-            if (options.FailOnWarnings)
-            {
-                errors.Add(warning.Origin, warning.Message);
-            }
-            else
-            {
-                errors.Warn(warning.Origin, warning.Message);
-            }
-        }
+    /// <summary>Imports a text as an HTTP API.</summary>
+    /// <param name="name">The API's name, unless the options have one.</param>
+    /// <param name="text">The document, OpenAPI 3.0, JSON or YAML.</param>
+    /// <param name="source">What errors call the document; a name that ends in <c>.json</c> or <c>.yaml</c> tells its format.</param>
+    /// <param name="errors">Takes everything that is wrong. What HTTP APIs do not have is a note, and left out.</param>
+    /// <returns>The API, or <see langword="null"/> if there are errors.</returns>
+    public HttpApiDefinition? ImportHttp(string name, string text, string source, DefinitionErrors errors)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return ImportHttp(name, Encoding.UTF8.GetBytes(text), source, errors);
+    }
 
-        return found.Errors.Count > 0 || (options.FailOnWarnings && found.Warnings.Count > 0) ? null : api;
+    /// <summary>Imports bytes as an HTTP API.</summary>
+    /// <param name="name">The API's name, unless the options have one.</param>
+    /// <param name="utf8">The document, OpenAPI 3.0, JSON or YAML, at most 6 MiB.</param>
+    /// <param name="source">What errors call the document; a name that ends in <c>.json</c> or <c>.yaml</c> tells its format.</param>
+    /// <param name="errors">Takes everything that is wrong. What HTTP APIs do not have is a note, and left out.</param>
+    /// <returns>The API, or <see langword="null"/> if there are errors.</returns>
+    public HttpApiDefinition? ImportHttp(string name, ReadOnlySpan<byte> utf8, string source, DefinitionErrors errors)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentException.ThrowIfNullOrEmpty(source);
+        ArgumentNullException.ThrowIfNull(errors);
+
+        var found = new DefinitionErrors();
+        var api = ReadHttp(name, utf8, source, found);
+        return Hand(found, errors) ? api : null;
     }
 
     /// <summary>Changes an API as a document says, in the mode of the options; PutRestApi.</summary>
@@ -76,23 +90,38 @@ public sealed class OpenApiImporter(OpenApiImportOptions options)
         return true;
     }
 
-    private RestApiDefinition? Read(string name, ReadOnlySpan<byte> utf8, string source, DefinitionErrors errors)
+    // Hands on what was found, and tells whether the API may be used.
+    private bool Hand(DefinitionErrors found, DefinitionErrors errors)
     {
-        DocumentNode root;
-        try
+        foreach (var error in found.Errors)
         {
-            root = DocumentReader.Read(utf8, source);
-        }
-        catch (DocumentException exception)
-        {
-            errors.Add(new DefinitionOrigin(source, "$", exception.Line), $"{Invalid} {exception.Message}");
-            return null;
+            errors.Add(error.Origin, error.Message);
         }
 
-        if (VersionOf(root) is not { } version)
+        foreach (var warning in found.Warnings)
         {
-            var line = root.Line > 0 ? root.Line : 1;
-            errors.Add(new DefinitionOrigin(source, "$", line), $"{Invalid} The document must be an object with 'swagger: \"2.0\"', or 'openapi' with 3.0 or 3.1.");
+            if (options.FailOnWarnings)
+            {
+                errors.Add(warning.Origin, warning.Message);
+            }
+            else
+            {
+                errors.Warn(warning.Origin, warning.Message);
+            }
+        }
+
+        foreach (var note in found.Notes)
+        {
+            errors.Note(note.Origin, note.Message);
+        }
+
+        return found.Errors.Count == 0 && !(options.FailOnWarnings && found.Warnings.Count > 0);
+    }
+
+    private RestApiDefinition? Read(string name, ReadOnlySpan<byte> utf8, string source, DefinitionErrors errors)
+    {
+        if (ReadRoot(utf8, source, errors) is not var (root, version))
+        {
             return null;
         }
 
@@ -105,6 +134,60 @@ public sealed class OpenApiImporter(OpenApiImportOptions options)
         };
         Fill(context, api);
         return api;
+    }
+
+    private HttpApiDefinition? ReadHttp(string name, ReadOnlySpan<byte> utf8, string source, DefinitionErrors errors)
+    {
+        if (ReadRoot(utf8, source, errors) is not var (root, version))
+        {
+            return null;
+        }
+
+        var context = new ImportContext(root, version, source, options, errors);
+        if (version != DocumentVersion.OpenApi30)
+        {
+            context.Error(root, $"{Invalid} The document of an HTTP API must be OpenAPI 3.0.");
+            return null;
+        }
+
+        var api = new HttpApiDefinition(options.Name ?? name)
+        {
+            Id = options.Id,
+            Profile = DefinitionProfile.Exact,
+            Origin = context.OriginOf(root),
+        };
+        new TemplateFunctions(context).Apply(root);
+        new HttpApiImporter(context, api).Import();
+        new HttpRouteImporter(context, api, new HttpSecurityImporter(context, new HttpAuthorizerImporter(context, api).Import())).Import();
+        if (options.DefaultIntegration is { Length: > 0 } && !Extensions.AnyIn(root))
+        {
+            api.Profile = DefinitionProfile.Embedded;
+        }
+
+        return api;
+    }
+
+    private static (DocumentNode Root, DocumentVersion Version)? ReadRoot(ReadOnlySpan<byte> utf8, string source, DefinitionErrors errors)
+    {
+        DocumentNode root;
+        try
+        {
+            root = DocumentReader.Read(utf8, source);
+        }
+        catch (DocumentException exception)
+        {
+            errors.Add(new DefinitionOrigin(source, "$", exception.Line), $"{Invalid} {exception.Message}");
+            return null;
+        }
+
+        if (VersionOf(root) is { } version)
+        {
+            return (root, version);
+        }
+
+        var line = root.Line > 0 ? root.Line : 1;
+        errors.Add(new DefinitionOrigin(source, "$", line), $"{Invalid} The document must be an object with 'swagger: \"2.0\"', or 'openapi' with 3.0 or 3.1.");
+        return null;
     }
 
     private static void Fill(ImportContext context, RestApiDefinition api)

@@ -13,6 +13,7 @@ internal sealed class DefinitionPublisher(
     private readonly IDefinitionProvider[] _providers = [.. providers];
     private readonly SemaphoreSlim _turn = new(1, 1);
     private HashSet<string> _toldWarnings = new(StringComparer.Ordinal);
+    private HashSet<string> _toldNotes = new(StringComparer.Ordinal);
     private volatile IReadOnlyList<DefinitionError> _lastErrors = [];
     private volatile bool _isPublished;
 
@@ -44,7 +45,8 @@ internal sealed class DefinitionPublisher(
                 return errors.Errors;
             }
 
-            Warn(errors.Warnings);
+            _toldWarnings = Tell(errors.Warnings, _toldWarnings, text => Log.DefinitionDoubtful(logger, text));
+            _toldNotes = Tell(errors.Notes, _toldNotes, text => Log.DefinitionIgnored(logger, text));
             source.Publish(snapshot);
             _isPublished = true;
             var routes = snapshot.Stages.Sum(static stage => stage.Routes.Routes.Count);
@@ -87,18 +89,17 @@ internal sealed class DefinitionPublisher(
     }
 
     // Once, not on every reload.
-    private void Warn(IReadOnlyList<DefinitionError> warnings)
+    private static HashSet<string> Tell(IReadOnlyList<DefinitionError> items, HashSet<string> toldBefore, Action<string> tell)
     {
         var told = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var warning in warnings)
+        foreach (var text in items.Select(static item => item.ToString()).Where(told.Add))
         {
-            var text = warning.ToString();
-            if (told.Add(text) && !_toldWarnings.Contains(text))
+            if (!toldBefore.Contains(text))
             {
-                Log.DefinitionDoubtful(logger, text);
+                tell(text);
             }
         }
 
-        _toldWarnings = told;
+        return told;
     }
 }

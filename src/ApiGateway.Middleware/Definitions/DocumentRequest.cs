@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using ApiGateway.Middleware.Contracts;
 
 namespace ApiGateway.Middleware.Definitions;
 
@@ -8,6 +9,9 @@ namespace ApiGateway.Middleware.Definitions;
 /// <param name="Origin">Where the settings of the import are written.</param>
 public sealed record DocumentRequest(string Name, string Path, DefinitionOrigin Origin)
 {
+    /// <summary>Gets which kind of API the document describes. The default is <see cref="ApiKind.Rest"/>.</summary>
+    public ApiKind ProtocolType { get; init; }
+
     /// <summary>Gets the full paths of the files that are imported, in this order, after the first one into the same API.</summary>
     /// <value>The default is none.</value>
     public IReadOnlyList<string> MorePaths { get; init; } = [];

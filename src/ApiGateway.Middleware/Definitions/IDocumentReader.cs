@@ -11,6 +11,6 @@ public interface IDocumentReader
     /// <summary>Reads the document.</summary>
     /// <param name="request">The document, and what settings say about it.</param>
     /// <param name="errors">Takes everything that is wrong.</param>
-    /// <returns>The API without stages, or <see langword="null"/> if there are errors.</returns>
-    RestApiDefinition? Read(DocumentRequest request, DefinitionErrors errors);
+    /// <returns>The API without stages, of the kind that the request says, or <see langword="null"/> if there are errors.</returns>
+    ApiDefinition? Read(DocumentRequest request, DefinitionErrors errors);
 }

@@ -20,4 +20,8 @@ internal static partial class Log
     [LoggerMessage(EventId = EventIds.Snapshots + 4, Level = LogLevel.Error, EventName = nameof(ReloadFailed),
         Message = "Reloading the gateway's definition failed; '{Revision}' stays in force.")]
     public static partial void ReloadFailed(ILogger logger, Exception exception, string revision);
+
+    [LoggerMessage(EventId = EventIds.Snapshots + 5, Level = LogLevel.Information, EventName = nameof(DefinitionIgnored),
+        Message = "{Note}")]
+    public static partial void DefinitionIgnored(ILogger logger, string note);
 }

@@ -1,3 +1,5 @@
+using ApiGateway.Middleware.Contracts;
+
 namespace ApiGateway.Middleware.Definitions.Settings;
 
 /// <summary>Reads APIs whose definition is a document that settings name, or one of a folder that they name.</summary>
@@ -6,7 +8,7 @@ internal sealed class DocumentSettingsReader(SettingsContext context)
     public const string Cure = "Reference the package ApiGateway.Middleware.OpenApi and call AddOpenApi() on the gateway's builder.";
 
     /// <summary>Reads the API of a section with <c>Definition</c>, and puts the section's other settings over it.</summary>
-    public RestApiDefinition? Read(SettingsSection section)
+    public ApiDefinition? Read(SettingsSection section)
     {
         var paths = new List<string>();
         section.Texts("Definition", paths);
@@ -17,28 +19,34 @@ internal sealed class DocumentSettingsReader(SettingsContext context)
             return null;
         }
 
-        return Finish(ReadDocument(section.Key, paths, at, section, null), section, section);
+        var kind = KindOf(section) ?? ApiKind.Rest;
+        return Finish(ReadDocument(section.Key, paths, at, kind, section, null), kind, section, section);
     }
 
     /// <summary>Reads the API of a file in the folder: with the settings of the folder, and then those that are the API's own.</summary>
-    public RestApiDefinition? Read(string path, SettingsSection folder, SettingsSection? own)
+    public ApiDefinition? Read(string path, SettingsSection folder, SettingsSection? own)
     {
-        var api = ReadDocument(Path.GetFileNameWithoutExtension(path), [path], folder.Origin, folder, own);
+        var kind = (own is null ? null : KindOf(own)) ?? KindOf(folder) ?? ApiKind.Rest;
+        var api = ReadDocument(Path.GetFileNameWithoutExtension(path), [path], folder.Origin, kind, folder, own);
         if (api is not null)
         {
-            new RestApiSettingsReader(folder).Apply(api);
+            Apply(folder, api);
         }
 
-        return Finish(api, own ?? folder, own);
+        return Finish(api, kind, own ?? folder, own);
     }
+
+    /// <summary>Reads which kind of API a section is about, or gives <see langword="null"/> if it does not say.</summary>
+    public static ApiKind? KindOf(SettingsSection section) =>
+        section.Choice("ProtocolType", ("REST", ApiKind.Rest), ("HTTP", ApiKind.Http), ("WEBSOCKET", ApiKind.WebSocket));
 
     /// <summary>Tells whether any reader takes a file.</summary>
     public bool CanRead(string path) => context.Readers.Any(reader => reader.CanRead(path));
 
-    private static RestApiDefinition? Finish(RestApiDefinition? api, SettingsSection place, SettingsSection? own)
+    private static ApiDefinition? Finish(ApiDefinition? api, ApiKind kind, SettingsSection place, SettingsSection? own)
     {
         // Without the document, what is wrong with the settings is told all the same.
-        var read = own is null ? api : new RestApiSettingsReader(own).Apply(api ?? new RestApiDefinition(own.Key));
+        var read = own is null ? api : Apply(own, api ?? (kind == ApiKind.Http ? new HttpApiDefinition(own.Key) : new RestApiDefinition(own.Key)));
         if (api is null)
         {
             return null;
@@ -54,7 +62,12 @@ internal sealed class DocumentSettingsReader(SettingsContext context)
         return read;
     }
 
-    private RestApiDefinition? ReadDocument(string name, List<string> paths, DefinitionOrigin at, SettingsSection section, SettingsSection? own)
+    private static ApiDefinition Apply(SettingsSection section, ApiDefinition api) => api is HttpApiDefinition http
+        ? new HttpApiSettingsReader(section).Apply(http)
+        : new RestApiSettingsReader(section).Apply((RestApiDefinition)api);
+
+    private ApiDefinition? ReadDocument(
+        string name, List<string> paths, DefinitionOrigin at, ApiKind kind, SettingsSection section, SettingsSection? own)
     {
         var full = paths.ConvertAll(context.Files.FullPath);
         var options = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -76,7 +89,12 @@ internal sealed class DocumentSettingsReader(SettingsContext context)
             }
         }
 
-        var request = new DocumentRequest(name, full[0], section.Child("Import").Origin) { MorePaths = full[1..], Options = options };
+        var request = new DocumentRequest(name, full[0], section.Child("Import").Origin)
+        {
+            ProtocolType = kind,
+            MorePaths = full[1..],
+            Options = options,
+        };
         var api = context.Readers.First(reader => reader.CanRead(full[0])).Read(request, context.Errors);
         if (api is not null)
         {
