@@ -39,4 +39,13 @@ public sealed class AuthorizerDefinition(string name) : DefinitionNode
     /// <summary>Gets the app clients whose tokens are good, for <c>COGNITO_USER_POOLS</c>. Settings and code only.</summary>
     /// <value>The default is empty: every client of the user pools, as in the managed service.</value>
     public IList<string> AllowedClientIds { get; } = [];
+
+    /// <summary>Gets or sets the form of the events that a function of an HTTP API gets: <c>1.0</c> or <c>2.0</c>.</summary>
+    public string? AuthorizerPayloadFormatVersion { get; set; }
+
+    /// <summary>Gets or sets whether a function of an HTTP API answers <c>{"isAuthorized": true}</c> instead of a policy. Format 2.0 only.</summary>
+    public bool EnableSimpleResponses { get; set; }
+
+    /// <summary>Gets where the identity is read with HTTP APIs, such as <c>$request.header.Authorization</c>.</summary>
+    public IList<string> IdentitySources { get; } = [];
 }

@@ -123,7 +123,7 @@ internal sealed class RestApiPartsSettingsReader(SettingsSection section)
         return response;
     }
 
-    private static AuthorizerDefinition ReadAuthorizer(SettingsSection section)
+    public static AuthorizerDefinition ReadAuthorizer(SettingsSection section)
     {
         var authorizer = new AuthorizerDefinition(section.Key)
         {
@@ -139,6 +139,9 @@ internal sealed class RestApiPartsSettingsReader(SettingsSection section)
         authorizer.Type = section.OneOf("Type", "TOKEN", "REQUEST", "COGNITO_USER_POOLS") ?? authorizer.Type;
         section.Texts("ProviderArns", authorizer.ProviderArns);
         section.Texts("AllowedClientIds", authorizer.AllowedClientIds);
+        authorizer.AuthorizerPayloadFormatVersion = section.Text("AuthorizerPayloadFormatVersion");
+        authorizer.EnableSimpleResponses = section.Flag("EnableSimpleResponses") ?? false;
+        section.Texts("IdentitySources", authorizer.IdentitySources);
         section.RejectUnknown();
         return authorizer;
     }
