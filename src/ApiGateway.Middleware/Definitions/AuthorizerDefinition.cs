@@ -44,4 +44,13 @@ public sealed class AuthorizerDefinition(string name) : DefinitionNode
     /// <summary>Gets or sets which tokens are good, for <c>JWT</c>.</summary>
     /// <value>The default is <see langword="null"/>.</value>
     public JwtConfigurationDefinition? JwtConfiguration { get; set; }
+
+    /// <summary>Gets or sets the form of the events that a function of an HTTP API gets: <c>1.0</c> or <c>2.0</c>.</summary>
+    public string? AuthorizerPayloadFormatVersion { get; set; }
+
+    /// <summary>Gets or sets whether a function of an HTTP API answers <c>{"isAuthorized": true}</c> instead of a policy. Format 2.0 only.</summary>
+    public bool EnableSimpleResponses { get; set; }
+
+    /// <summary>Gets where the identity is read with HTTP APIs, such as <c>$request.header.Authorization</c>.</summary>
+    public IList<string> IdentitySources { get; } = [];
 }

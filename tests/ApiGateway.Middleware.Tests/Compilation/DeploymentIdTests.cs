@@ -50,11 +50,24 @@ public sealed class DeploymentIdTests
     public void Of_EveryMemberOfADefinition_CountsUnlessItHasNoEffect()
     {
         var id = DeploymentId.Of(Full());
-        var names = Changes(Full()).Select(static change => change.Name).ToList();
+        var names = Changes(Nodes(Full())).Select(static change => change.Name).ToList();
         for (var i = 0; i < names.Count; i++)
         {
             var api = Full();
-            Changes(api)[i].Apply();
+            Changes(Nodes(api))[i].Apply();
+            Assert.True(WithoutEffect.Contains(names[i]) == (DeploymentId.Of(api) == id), $"{names[i]} is of no account, or should be.");
+        }
+    }
+
+    [Fact]
+    public void Of_EveryMemberOfAnHttpApi_CountsUnlessItHasNoEffect()
+    {
+        var id = DeploymentId.Of(FullHttp());
+        var names = Changes(Nodes(FullHttp())).Select(static change => change.Name).ToList();
+        for (var i = 0; i < names.Count; i++)
+        {
+            var api = FullHttp();
+            Changes(Nodes(api))[i].Apply();
             Assert.True(WithoutEffect.Contains(names[i]) == (DeploymentId.Of(api) == id), $"{names[i]} is of no account, or should be.");
         }
     }
@@ -94,6 +107,8 @@ public sealed class DeploymentIdTests
     [
         "RestApi.Id", "RestApi.Description", "RestApi.Version", "RestApi.Hosts", "RestApi.BasePath", "RestApi.Stages", "RestApi.DocumentationVersion",
         "RestApi.DocumentationParts", "RestApi.Extensions", "Method.OperationName", "MethodResponse.Description", "Model.Description",
+        "Integration.Description", "HttpApi.Id", "HttpApi.Description", "HttpApi.Version", "HttpApi.Hosts", "HttpApi.BasePath", "HttpApi.Stages",
+        "Route.OperationName",
     ];
 
     private static RestApiDefinition Full()
@@ -119,6 +134,17 @@ public sealed class DeploymentIdTests
         api.Authorizers["a"].JwtConfiguration!.Issuers[0].AdditionalClaims[0],
     ];
 
+    private static HttpApiDefinition FullHttp() => new("api")
+    {
+        Routes = { new RouteDefinition("GET /a") { Integration = new IntegrationDefinition(IntegrationKind.HttpProxy) } },
+        Integrations = { ["a"] = new IntegrationDefinition(IntegrationKind.HttpProxy) },
+        Authorizers = { ["a"] = new AuthorizerDefinition("a") },
+        CorsConfiguration = new HttpCorsDefinition(),
+    };
+
+    private static IEnumerable<DefinitionNode> Nodes(HttpApiDefinition api) =>
+        [api, api.Routes[0], api.Routes[0].Integration!, api.Integrations["a"], api.Authorizers["a"], api.CorsConfiguration!];
+
     private static IEnumerable<PropertyInfo> Properties(DefinitionNode node) => node.GetType().GetProperties()
         .Where(static property => property.Name != nameof(DefinitionNode.Origin)
             && (property.SetMethod is not null || typeof(IEnumerable).IsAssignableFrom(property.PropertyType) && property.PropertyType != typeof(string)));
@@ -127,10 +153,10 @@ public sealed class DeploymentIdTests
         $"{node.GetType().Name.Replace("Definition", "", StringComparison.Ordinal)}.{property.Name}";
 
     /// <summary>A change for every member that can be changed.</summary>
-    private static List<(string Name, Action Apply)> Changes(RestApiDefinition api)
+    private static List<(string Name, Action Apply)> Changes(IEnumerable<DefinitionNode> nodes)
     {
         var changes = new List<(string, Action)>();
-        foreach (var node in Nodes(api))
+        foreach (var node in nodes)
         {
             foreach (var property in Properties(node))
             {
@@ -152,6 +178,9 @@ public sealed class DeploymentIdTests
                 break;
             case IDictionary<string, string> texts:
                 texts["x"] = "y";
+                break;
+            case IDictionary<string, IDictionary<string, string>> maps:
+                maps["x"] = new Dictionary<string, string>();
                 break;
             case IDictionary<string, bool> flags:
                 flags["x"] = true;

@@ -3,8 +3,12 @@ namespace ApiGateway.Middleware.Definitions.Settings;
 /// <summary>Reads an authorizer.</summary>
 internal sealed class AuthorizerSettingsReader(SettingsSection section)
 {
-    public AuthorizerDefinition Read()
+    /// <summary>Reads it.</summary>
+    /// <param name="defaultType">The type where settings do not say it.</param>
+    public AuthorizerDefinition Read(string defaultType = "TOKEN")
     {
+        // A list with HTTP APIs, a text with REST APIs.
+        var hasList = section.Has("IdentitySource") && section.Child("IdentitySource").IsList;
         var authorizer = new AuthorizerDefinition(section.Key)
         {
             Origin = section.Origin,
@@ -12,15 +16,23 @@ internal sealed class AuthorizerSettingsReader(SettingsSection section)
             AuthType = section.Text("AuthType"),
             AuthorizerUri = section.Text("AuthorizerUri"),
             AuthorizerCredentials = section.Text("AuthorizerCredentials"),
-            IdentitySource = section.Text("IdentitySource"),
+            IdentitySource = hasList ? null : section.Text("IdentitySource"),
             IdentityValidationExpression = section.Text("IdentityValidationExpression"),
             AuthorizerResultTtlInSeconds = section.Number("AuthorizerResultTtlInSeconds"),
             JwtConfiguration = section.Has("JwtConfiguration") ? ReadJwt(section.Child("JwtConfiguration")) : null,
         };
         authorizer.Type = section.OneOf("Type", "TOKEN", "REQUEST", "COGNITO_USER_POOLS", "JWT")
-            ?? (authorizer.JwtConfiguration is null ? authorizer.Type : "JWT");
+            ?? (authorizer.JwtConfiguration is null ? defaultType : "JWT");
         section.Texts("ProviderArns", authorizer.ProviderArns);
         section.Texts("AllowedClientIds", authorizer.AllowedClientIds);
+        authorizer.AuthorizerPayloadFormatVersion = section.Text("AuthorizerPayloadFormatVersion");
+        authorizer.EnableSimpleResponses = section.Flag("EnableSimpleResponses") ?? false;
+        section.Texts("IdentitySources", authorizer.IdentitySources);
+        if (hasList)
+        {
+            section.Texts("IdentitySource", authorizer.IdentitySources);
+        }
+
         section.RejectUnknown();
         return authorizer;
     }

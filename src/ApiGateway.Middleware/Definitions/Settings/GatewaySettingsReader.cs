@@ -75,20 +75,28 @@ internal sealed class GatewaySettingsReader(SettingsSection section, string[] fo
         return [];
     }
 
-    private static RestApiDefinition? ReadApi(SettingsSection api)
+    private static ApiDefinition? ReadApi(SettingsSection api)
     {
-        var kind = api.Choice("ProtocolType", ("REST", ApiKind.Rest), ("HTTP", ApiKind.Http), ("WEBSOCKET", ApiKind.WebSocket)) ?? ApiKind.Rest;
+        if (api.Has("Definition"))
+        {
+            return new DocumentSettingsReader(api.Context).Read(api);
+        }
+
+        if (api.Has("Import"))
+        {
+            api.Errors.Add(api.Child("Import").Origin, "'Import' says how a document becomes an API, but there is none. Add 'Definition'.");
+        }
+
+        var kind = DocumentSettingsReader.KindOf(api) ?? ApiKind.Rest;
         switch (kind)
         {
             case ApiKind.Rest:
-                if (api.Has("Import") && !api.Has("Definition"))
-                {
-                    api.Errors.Add(api.Child("Import").Origin, "'Import' says how a document becomes an API, but there is none. Add 'Definition'.");
-                }
-
-                return api.Has("Definition") ? new DocumentSettingsReader(api.Context).Read(api) : new RestApiSettingsReader(api).Read();
+                return new RestApiSettingsReader(api).Read();
+            case ApiKind.Http:
+                return new HttpApiSettingsReader(api).Read();
             default:
-                api.Errors.Add(api.Origin.Child("ProtocolType"), $"APIs of kind '{kind}' are not supported by this version. Use 'REST'.");
+                api.Errors.Add(
+                    api.Origin.Child("ProtocolType"), $"APIs of kind '{kind}' are not supported by this version. Use 'REST' or 'HTTP'.");
                 return null;
         }
     }
@@ -98,7 +106,7 @@ internal sealed class GatewaySettingsReader(SettingsSection section, string[] fo
         var domain = new DomainNameDefinition(section.Key) { Origin = section.Origin };
         foreach (var item in section.Children("BasePathMappings"))
         {
-            var mapping = new BasePathMappingDefinition(item.Text("RestApiId") ?? "")
+            var mapping = new BasePathMappingDefinition(item.Text("RestApiId") ?? item.Text("ApiId") ?? "")
             {
                 Origin = item.Origin,
                 BasePath = item.Text("BasePath"),
@@ -106,6 +114,18 @@ internal sealed class GatewaySettingsReader(SettingsSection section, string[] fo
             };
             item.RejectUnknown();
             domain.BasePathMappings.Add(mapping);
+        }
+
+        // As version 2 of the service names them.
+        foreach (var item in section.Children("ApiMappings"))
+        {
+            domain.BasePathMappings.Add(new BasePathMappingDefinition(item.Text("ApiId") ?? "")
+            {
+                Origin = item.Origin,
+                BasePath = item.Text("ApiMappingKey"),
+                Stage = item.Text("Stage"),
+            });
+            item.RejectUnknown();
         }
 
         section.RejectUnknown();
