@@ -87,11 +87,31 @@ internal static class DeploymentId
         }
     }
 
-    private static void Add(CanonicalText text, AuthorizerDefinition authorizer) =>
+    private static void Add(CanonicalText text, AuthorizerDefinition authorizer)
+    {
         text.Add(authorizer.Type).Add(authorizer.Handler).Add(authorizer.AuthType).Add(authorizer.AuthorizerUri).Add(authorizer.AuthorizerCredentials)
             .Add(authorizer.IdentitySource).Add(authorizer.IdentityValidationExpression).Add(authorizer.AuthorizerResultTtlInSeconds)
             .AddList(authorizer.ProviderArns).AddList(authorizer.AllowedClientIds)
-            .Add(authorizer.AuthorizerPayloadFormatVersion).Add(authorizer.EnableSimpleResponses).AddList(authorizer.IdentitySources);
+            .Add(authorizer.AuthorizerPayloadFormatVersion).Add(authorizer.EnableSimpleResponses).AddList(authorizer.IdentitySources)
+            .Add(authorizer.JwtConfiguration?.Issuers.Count ?? -1);
+        if (authorizer.JwtConfiguration is { } jwt)
+        {
+            Add(text, jwt);
+        }
+    }
+
+    private static void Add(CanonicalText text, JwtConfigurationDefinition jwt)
+    {
+        text.AddList(jwt.DefaultAlgorithms);
+        foreach (var issuer in jwt.Issuers)
+        {
+            text.Add(issuer.Issuer).Add(issuer.JwksUri).AddList(issuer.Audiences).Add(issuer.AdditionalClaims.Count);
+            foreach (var claim in issuer.AdditionalClaims)
+            {
+                text.Add(claim.ClaimName).Add(claim.Format).Add(claim.Required).AddList(claim.ExpectedValues);
+            }
+        }
+    }
 
     private static void Add(CanonicalText text, CorsDefinition? cors)
     {

@@ -120,7 +120,8 @@ public sealed class DeploymentIdTests
         api.Models["A"] = new ModelDefinition("A", "{}");
         api.RequestValidators["a"] = new RequestValidatorDefinition("a");
         api.GatewayResponses[GatewayResponseType.Throttled] = new GatewayResponseDefinition(GatewayResponseType.Throttled);
-        api.Authorizers["a"] = new AuthorizerDefinition("a");
+        var issuer = new JwtIssuerDefinition("https://a") { AdditionalClaims = { new JwtAdditionalClaimDefinition("a") } };
+        api.Authorizers["a"] = new AuthorizerDefinition("a") { JwtConfiguration = new JwtConfigurationDefinition { Issuers = { issuer } } };
         api.Cors = new CorsDefinition();
         return api;
     }
@@ -129,6 +130,8 @@ public sealed class DeploymentIdTests
     [
         api, api.Methods[0], api.Methods[0].MethodResponses["200"], api.Methods[0].Integration!, api.Methods[0].Integration!.IntegrationResponses[0],
         api.Models["A"], api.RequestValidators["a"], api.GatewayResponses[GatewayResponseType.Throttled], api.Authorizers["a"], api.Cors!,
+        api.Authorizers["a"].JwtConfiguration!, api.Authorizers["a"].JwtConfiguration!.Issuers[0],
+        api.Authorizers["a"].JwtConfiguration!.Issuers[0].AdditionalClaims[0],
     ];
 
     private static HttpApiDefinition FullHttp() => new("api")
