@@ -41,10 +41,6 @@ public sealed class AuthorizerDefinition(string name) : DefinitionNode
     /// <value>The default is empty: every client of the user pools, as in the managed service.</value>
     public IList<string> AllowedClientIds { get; } = [];
 
-    /// <summary>Gets or sets which tokens are good, for <c>JWT</c>.</summary>
-    /// <value>The default is <see langword="null"/>.</value>
-    public JwtConfigurationDefinition? JwtConfiguration { get; set; }
-
     /// <summary>Gets or sets the form of the events that a function of an HTTP API gets: <c>1.0</c> or <c>2.0</c>.</summary>
     public string? AuthorizerPayloadFormatVersion { get; set; }
 
@@ -53,4 +49,8 @@ public sealed class AuthorizerDefinition(string name) : DefinitionNode
 
     /// <summary>Gets where the identity is read with HTTP APIs, such as <c>$request.header.Authorization</c>.</summary>
     public IList<string> IdentitySources { get; } = [];
+
+    /// <summary>Gets or sets which tokens are good, for <c>JWT</c>.</summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    public JwtConfigurationDefinition? JwtConfiguration { get; set; }
 }

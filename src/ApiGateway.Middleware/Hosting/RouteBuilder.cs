@@ -70,6 +70,24 @@ public sealed class RouteBuilder
         return this;
     }
 
+    /// <summary>Lets in callers with a token of an OpenID Connect issuer; <c>JWT</c>.</summary>
+    /// <param name="authorizer">The authorizer's name in the API.</param>
+    /// <param name="scopes">The scopes of which a token needs one; none to look at no scope.</param>
+    /// <returns>The same builder.</returns>
+    public RouteBuilder AuthorizeJwt(string authorizer, params ReadOnlySpan<string> scopes)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(authorizer);
+
+        Definition.AuthorizationType = AuthorizationType.Jwt;
+        Definition.AuthorizerId = authorizer;
+        foreach (var scope in scopes)
+        {
+            Definition.AuthorizationScopes.Add(scope);
+        }
+
+        return this;
+    }
+
     private RouteBuilder Use(IntegrationDefinition integration, Action<IntegrationDefinition>? configure)
     {
         configure?.Invoke(integration);

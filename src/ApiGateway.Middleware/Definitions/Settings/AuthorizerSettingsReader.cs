@@ -3,12 +3,8 @@ namespace ApiGateway.Middleware.Definitions.Settings;
 /// <summary>Reads an authorizer.</summary>
 internal sealed class AuthorizerSettingsReader(SettingsSection section)
 {
-    /// <summary>Reads it.</summary>
-    /// <param name="defaultType">The type where settings do not say it.</param>
-    public AuthorizerDefinition Read(string defaultType = "TOKEN")
+    public AuthorizerDefinition Read()
     {
-        // A list with HTTP APIs, a text with REST APIs.
-        var hasList = section.Has("IdentitySource") && section.Child("IdentitySource").IsList;
         var authorizer = new AuthorizerDefinition(section.Key)
         {
             Origin = section.Origin,
@@ -16,19 +12,19 @@ internal sealed class AuthorizerSettingsReader(SettingsSection section)
             AuthType = section.Text("AuthType"),
             AuthorizerUri = section.Text("AuthorizerUri"),
             AuthorizerCredentials = section.Text("AuthorizerCredentials"),
-            IdentitySource = hasList ? null : section.Text("IdentitySource"),
+            IdentitySource = section.Child("IdentitySource").IsList ? null : section.Text("IdentitySource"),
             IdentityValidationExpression = section.Text("IdentityValidationExpression"),
             AuthorizerResultTtlInSeconds = section.Number("AuthorizerResultTtlInSeconds"),
             JwtConfiguration = section.Has("JwtConfiguration") ? ReadJwt(section.Child("JwtConfiguration")) : null,
         };
         authorizer.Type = section.OneOf("Type", "TOKEN", "REQUEST", "COGNITO_USER_POOLS", "JWT")
-            ?? (authorizer.JwtConfiguration is null ? defaultType : "JWT");
+            ?? (authorizer.JwtConfiguration is null ? authorizer.Type : "JWT");
         section.Texts("ProviderArns", authorizer.ProviderArns);
         section.Texts("AllowedClientIds", authorizer.AllowedClientIds);
         authorizer.AuthorizerPayloadFormatVersion = section.Text("AuthorizerPayloadFormatVersion");
         authorizer.EnableSimpleResponses = section.Flag("EnableSimpleResponses") ?? false;
         section.Texts("IdentitySources", authorizer.IdentitySources);
-        if (hasList)
+        if (authorizer.IdentitySource is null)
         {
             section.Texts("IdentitySource", authorizer.IdentitySources);
         }

@@ -22,7 +22,7 @@ internal sealed class HttpApiSettingsReader(SettingsSection section)
 
         foreach (var authorizer in section.Children("Authorizers"))
         {
-            api.Authorizers[authorizer.Key] = new AuthorizerSettingsReader(authorizer).Read("REQUEST");
+            api.Authorizers[authorizer.Key] = ReadAuthorizer(authorizer);
         }
 
         ReadRoutes(api);
@@ -71,6 +71,18 @@ internal sealed class HttpApiSettingsReader(SettingsSection section)
 
         section.RejectUnknown();
         return stage;
+    }
+
+    private static AuthorizerDefinition ReadAuthorizer(SettingsSection section)
+    {
+        var authorizer = new AuthorizerSettingsReader(section).Read();
+        if (authorizer.JwtConfiguration is null && !section.Has("Type"))
+        {
+            // HTTP APIs know no tokens beside those.
+            authorizer.Type = "REQUEST";
+        }
+
+        return authorizer;
     }
 
     private static RouteSettingDefinition ReadSetting(SettingsSection section)

@@ -13,7 +13,7 @@ internal sealed class RouteSettingsReader(SettingsSection section)
             OperationName = section.Text("OperationName"),
             AuthorizationType = section.Choice(
                 "AuthorizationType", ("NONE", AuthorizationType.None), ("AWS_IAM", AuthorizationType.AwsIam),
-                ("CUSTOM", AuthorizationType.Custom)) ?? default,
+                ("CUSTOM", AuthorizationType.Custom), ("JWT", AuthorizationType.Jwt)) ?? default,
             AuthorizerId = section.Text("AuthorizerId"),
             Target = section.Text("Target"),
             Integration = section.Has("Integration") ? new IntegrationSettingsReader(section.Child("Integration")).Read() : null,
