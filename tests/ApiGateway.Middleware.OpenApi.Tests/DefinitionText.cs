@@ -9,7 +9,7 @@ namespace ApiGateway.Middleware.OpenApi.Tests;
 /// <summary>Writes a definition as text, so that two of them can be compared: maps in the order of keys, JSON by its values, no origins.</summary>
 internal static class DefinitionText
 {
-    public static string Of(RestApiDefinition api)
+    public static string Of(ApiDefinition api)
     {
         var text = new StringBuilder();
         Append(text, api, "api");
@@ -38,6 +38,10 @@ internal static class DefinitionText
                 if (list is IEnumerable<MethodDefinition> methods)
                 {
                     items = methods.OrderBy(static method => method.RouteKey, StringComparer.Ordinal);
+                }
+                else if (list is IEnumerable<RouteDefinition> routes)
+                {
+                    items = routes.OrderBy(static route => route.RouteKey, StringComparer.Ordinal);
                 }
 
                 var index = 0;

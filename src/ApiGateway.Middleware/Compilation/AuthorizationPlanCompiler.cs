@@ -16,6 +16,8 @@ internal sealed class AuthorizationPlanCompiler(
     private PolicyDocument? _policy;
     private bool _hasPolicy;
 
+    private bool IsHttp => api.Kind == ApiKind.Http;
+
     /// <summary>Compiles the plan of a route, or gives <see langword="null"/> if everybody may call it.</summary>
     public AuthorizationPlan? Compile(RouteSource route, StageSnapshot stage)
     {
@@ -36,7 +38,9 @@ internal sealed class AuthorizationPlanCompiler(
                 {
                     ResourcePolicy = policy,
                     Authorizer = authorizer,
-                    Event = authorizer is { Function: not null, IsToken: false } ? LambdaEventCompiler.Compile(route, stage) : null,
+                    Event = authorizer is { Function: not null } ? EventOf(authorizer.EventForm, route, stage) : null,
+                    HttpEvent = authorizer is { Function: not null, EventForm: AuthorizerEventForm.Http2 }
+                        ? LambdaEventCompiler.CompileHttp(route.Key, stage) : null,
                     ArnStart = arnStart,
                 };
             case AuthorizationType.AwsIam:
@@ -57,6 +61,13 @@ internal sealed class AuthorizationPlanCompiler(
                 return new AuthorizationPlan(AuthorizationKind.Closed) { ArnStart = arnStart };
         }
     }
+
+    private static LambdaEventPlan? EventOf(AuthorizerEventForm form, RouteSource route, StageSnapshot stage) => form switch
+    {
+        AuthorizerEventForm.Request => LambdaEventCompiler.Compile(route, stage),
+        AuthorizerEventForm.Http1 => LambdaEventCompiler.CompileHttpAuthorizer(route.Key, route.ResourcePath, stage),
+        _ => null,
+    };
 
     // A policy that has errors refuses the definition; until then nobody must take it for one that is not there.
     private bool IsLost(PolicyDocument? policy) => policy is null && policyText is not null;
@@ -86,6 +97,14 @@ internal sealed class AuthorizationPlanCompiler(
 
     private TokenPlan? Token(RouteSource route)
     {
+        if (IsHttp)
+        {
+            errors.Add(
+                route.Origin.Child("AuthorizationType"),
+                "HTTP APIs have no COGNITO_USER_POOLS. Use JWT, with the issuer 'https://cognito-idp.{region}.amazonaws.com/{user pool id}'.");
+            return null;
+        }
+
         if (Find(route) is not { } authorizer)
         {
             return null;
@@ -132,17 +151,21 @@ internal sealed class AuthorizationPlanCompiler(
         }
 
         var name = authorizer.Name;
-        if (authorizer.Type is not ("TOKEN" or "REQUEST"))
+        if (authorizer.Type != "REQUEST" && (IsHttp || authorizer.Type != "TOKEN"))
         {
+            var types = IsHttp ? "REQUEST" : "TOKEN or REQUEST";
             errors.Add(
                 route.Origin.Child("AuthorizerId"),
-                $"With CUSTOM, the authorizer must be of type TOKEN or REQUEST, but '{name}' is of type {authorizer.Type}.");
+                $"With CUSTOM, the authorizer must be of type {types}, but '{name}' is of type {authorizer.Type}.");
             return null;
         }
 
         if (!_authorizers.TryGetValue((stage, name), out var plan))
         {
-            plan = new AuthorizerPlanCompiler(api, authorizer, OriginOf(authorizer), stage, handlers, errors).Compile();
+            var at = OriginOf(authorizer);
+            plan = IsHttp
+                ? new HttpAuthorizerPlanCompiler(api, authorizer, at, stage, handlers, errors).Compile()
+                : new AuthorizerPlanCompiler(api, authorizer, at, stage, handlers, errors).Compile();
             _authorizers[(stage, name)] = plan;
         }
 

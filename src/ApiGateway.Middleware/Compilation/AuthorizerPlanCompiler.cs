@@ -25,7 +25,7 @@ internal sealed class AuthorizerPlanCompiler(
     public AuthorizerPlan Compile()
     {
         var sources = CompileSources();
-        var handler = CompileHandler();
+        var handler = AuthorizerHandler.Find(authorizer, origin, handlers, errors);
         var function = authorizer.Handler is null ? new AuthorizerFunctionCompiler(api, authorizer, origin, stage, handlers, errors).Compile() : null;
         return new AuthorizerPlan
         {
@@ -143,27 +143,6 @@ internal sealed class AuthorizerPlanCompiler(
         }
 
         return regex;
-    }
-
-    private GatewayAuthorizer? CompileHandler()
-    {
-        if (authorizer.Handler is not { } name)
-        {
-            return null;
-        }
-
-        if (authorizer.AuthorizerUri is not null)
-        {
-            errors.Add(origin.Child("Handler"), "An authorizer has a 'Handler' or an 'AuthorizerUri', not both. Remove one.");
-        }
-
-        if (!handlers.Authorizers.TryGetValue(name, out var handler))
-        {
-            var known = handlers.Authorizers.Count == 0 ? "none" : string.Join(", ", handlers.Authorizers.Keys.Order(StringComparer.Ordinal));
-            errors.Add(origin.Child("Handler"), $"There is no authorizer '{name}'. Register it with AddAuthorizer(\"{name}\", ...). Known: {known}.");
-        }
-
-        return handler;
     }
 
     // Of everything that an answer depends on. Not of the API's other parts: a reload that leaves the authorizer alone keeps its answers.
