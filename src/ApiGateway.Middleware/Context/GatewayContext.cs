@@ -205,6 +205,8 @@ internal sealed partial class GatewayContext(TimeProvider time) : IGatewayFeatur
 
     string? IGatewayFeature.ResourceId => MatchedRoute?.ResourceId;
 
+    string? IGatewayFeature.RouteKey => MatchedRoute?.Key;
+
     IPAddress? IGatewayFeature.SourceIp => SourceIp;
 
     IReadOnlyDictionary<string, string> IGatewayFeature.StageVariables =>

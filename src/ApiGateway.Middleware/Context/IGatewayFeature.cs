@@ -21,6 +21,9 @@ public interface IGatewayFeature
     /// <summary>Gets the matched resource's id, or <see langword="null"/>.</summary>
     string? ResourceId { get; }
 
+    /// <summary>Gets the matched route's key as it was written, such as <c>GET /orders/{id}</c> or <c>$default</c>, or <see langword="null"/>.</summary>
+    string? RouteKey { get; }
+
     /// <summary>Gets the id of the request, <c>$context.requestId</c>: a UUID with REST APIs, sixteen characters with HTTP APIs. Made when it is first read.</summary>
     string RequestId { get; }
 

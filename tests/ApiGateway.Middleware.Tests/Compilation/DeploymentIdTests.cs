@@ -136,11 +136,14 @@ public sealed class DeploymentIdTests
 
     private static HttpApiDefinition FullHttp() => new("api")
     {
-        Routes = { new RouteDefinition("GET /a") { Integration = new IntegrationDefinition(IntegrationKind.HttpProxy) } },
-        Integrations = { ["a"] = new IntegrationDefinition(IntegrationKind.HttpProxy) },
+        Routes = { new RouteDefinition("GET /a") { Integration = FullIntegration() } },
+        Integrations = { ["a"] = FullIntegration() },
         Authorizers = { ["a"] = new AuthorizerDefinition("a") },
         CorsConfiguration = new HttpCorsDefinition(),
     };
+
+    private static IntegrationDefinition FullIntegration() =>
+        new(IntegrationKind.HttpProxy) { IntegrationResponses = { new IntegrationResponseDefinition("200") } };
 
     private static IEnumerable<DefinitionNode> Nodes(HttpApiDefinition api) =>
         [api, api.Routes[0], api.Routes[0].Integration!, api.Integrations["a"], api.Authorizers["a"], api.CorsConfiguration!];

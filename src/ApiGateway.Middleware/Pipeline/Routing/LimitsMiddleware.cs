@@ -1,7 +1,6 @@
 using System.Buffers;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Responses;
-using ApiGateway.Middleware.Snapshots;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
