@@ -5,9 +5,10 @@ using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Compilation;
 
-/// <summary>Compiles who may call: the policy once for the API, its authorizers once for each stage, a plan for each method that needs one.</summary>
+/// <summary>Compiles who may call: the policy once for the API, its authorizers once for each stage, a plan for each route that needs one.</summary>
+/// <remarks>HTTP APIs have no policy: <c>policyText</c> is then <see langword="null"/>.</remarks>
 internal sealed class AuthorizationPlanCompiler(
-    RestApiDefinition api, DefinitionOrigin origin, GatewayIdentity identity, HandlerTable handlers, DefinitionErrors errors)
+    ApiDefinition api, string? policyText, DefinitionOrigin origin, GatewayIdentity identity, HandlerTable handlers, DefinitionErrors errors)
 {
     private readonly Dictionary<(StageSnapshot Stage, string Name), AuthorizerPlan?> _authorizers = [];
     private readonly Dictionary<string, TokenPlan?> _tokens = new(StringComparer.Ordinal);
@@ -15,27 +16,27 @@ internal sealed class AuthorizationPlanCompiler(
     private PolicyDocument? _policy;
     private bool _hasPolicy;
 
-    /// <summary>Compiles the plan of a method, or gives <see langword="null"/> if everybody may call it.</summary>
-    public AuthorizationPlan? Compile(MethodDefinition method, DefinitionOrigin methodOrigin, StageSnapshot stage)
+    /// <summary>Compiles the plan of a route, or gives <see langword="null"/> if everybody may call it.</summary>
+    public AuthorizationPlan? Compile(RouteSource route, StageSnapshot stage)
     {
         var policy = Policy();
         var arnStart = $"{_arn}/{stage.Name}/";
-        switch (method.AuthorizationType)
+        switch (route.AuthorizationType)
         {
             case AuthorizationType.None:
-                return api.Policy is null ? null
+                return policyText is null ? null
                     : new AuthorizationPlan(policy is null ? AuthorizationKind.Closed : AuthorizationKind.Anonymous)
                     {
                         ResourcePolicy = policy,
                         ArnStart = arnStart,
                     };
             case AuthorizationType.Custom:
-                var authorizer = Authorizer(method, methodOrigin, stage);
+                var authorizer = Authorizer(route, stage);
                 return new AuthorizationPlan(authorizer is null ? AuthorizationKind.Closed : AuthorizationKind.Authorizer)
                 {
                     ResourcePolicy = policy,
                     Authorizer = authorizer,
-                    Event = authorizer is { Function: not null, IsToken: false } ? LambdaEventCompiler.Compile(method, stage) : null,
+                    Event = authorizer is { Function: not null, IsToken: false } ? LambdaEventCompiler.Compile(route, stage) : null,
                     ArnStart = arnStart,
                 };
             case AuthorizationType.AwsIam:
@@ -45,7 +46,7 @@ internal sealed class AuthorizationPlanCompiler(
                     ArnStart = arnStart,
                 };
             case AuthorizationType.CognitoUserPools:
-                var token = Token(method, methodOrigin);
+                var token = Token(route);
                 return new AuthorizationPlan(token is null || IsLost(policy) ? AuthorizationKind.Closed : AuthorizationKind.Token)
                 {
                     ResourcePolicy = policy,
@@ -58,11 +59,11 @@ internal sealed class AuthorizationPlanCompiler(
     }
 
     // A policy that has errors refuses the definition; until then nobody must take it for one that is not there.
-    private bool IsLost(PolicyDocument? policy) => policy is null && api.Policy is not null;
+    private bool IsLost(PolicyDocument? policy) => policy is null && policyText is not null;
 
     private PolicyDocument? Policy()
     {
-        if (_hasPolicy || api.Policy is not { } text)
+        if (_hasPolicy || policyText is not { } text)
         {
             return _policy;
         }
@@ -83,9 +84,9 @@ internal sealed class AuthorizationPlanCompiler(
         return _policy;
     }
 
-    private TokenPlan? Token(MethodDefinition method, DefinitionOrigin methodOrigin)
+    private TokenPlan? Token(RouteSource route)
     {
-        if (Find(method, methodOrigin) is not { } authorizer)
+        if (Find(route) is not { } authorizer)
         {
             return null;
         }
@@ -93,7 +94,7 @@ internal sealed class AuthorizationPlanCompiler(
         if (authorizer.Type != "COGNITO_USER_POOLS")
         {
             errors.Add(
-                methodOrigin.Child("AuthorizerId"),
+                route.Origin.Child("AuthorizerId"),
                 $"With COGNITO_USER_POOLS, the authorizer must be of that type, but '{authorizer.Name}' is of type {authorizer.Type}.");
             return null;
         }
@@ -104,28 +105,28 @@ internal sealed class AuthorizationPlanCompiler(
             _tokens[authorizer.Name] = plan;
         }
 
-        return plan is null ? null : plan with { Scopes = [.. method.AuthorizationScopes] };
+        return plan is null ? null : plan with { Scopes = [.. route.AuthorizationScopes] };
     }
 
     private DefinitionOrigin OriginOf(AuthorizerDefinition authorizer) => authorizer.Origin ?? origin.Child("Authorizers").Child(authorizer.Name);
 
-    private AuthorizerDefinition? Find(MethodDefinition method, DefinitionOrigin methodOrigin)
+    private AuthorizerDefinition? Find(RouteSource route)
     {
-        if (method.AuthorizerId is not { } name || !api.Authorizers.TryGetValue(name, out var authorizer))
+        if (route.AuthorizerId is not { } name || !api.Authorizers.TryGetValue(name, out var authorizer))
         {
             errors.Add(
-                methodOrigin.Child("AuthorizerId"),
+                route.Origin.Child("AuthorizerId"),
                 "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer. " +
-                $"It is '{method.AuthorizerId}'. Known: {(api.Authorizers.Count == 0 ? "none" : string.Join(", ", api.Authorizers.Keys))}.");
+                $"It is '{route.AuthorizerId}'. Known: {(api.Authorizers.Count == 0 ? "none" : string.Join(", ", api.Authorizers.Keys))}.");
             return null;
         }
 
         return authorizer;
     }
 
-    private AuthorizerPlan? Authorizer(MethodDefinition method, DefinitionOrigin methodOrigin, StageSnapshot stage)
+    private AuthorizerPlan? Authorizer(RouteSource route, StageSnapshot stage)
     {
-        if (Find(method, methodOrigin) is not { } authorizer)
+        if (Find(route) is not { } authorizer)
         {
             return null;
         }
@@ -134,7 +135,7 @@ internal sealed class AuthorizationPlanCompiler(
         if (authorizer.Type is not ("TOKEN" or "REQUEST"))
         {
             errors.Add(
-                methodOrigin.Child("AuthorizerId"),
+                route.Origin.Child("AuthorizerId"),
                 $"With CUSTOM, the authorizer must be of type TOKEN or REQUEST, but '{name}' is of type {authorizer.Type}.");
             return null;
         }

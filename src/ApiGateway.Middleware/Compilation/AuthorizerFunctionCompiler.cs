@@ -11,7 +11,7 @@ namespace ApiGateway.Middleware.Compilation;
 /// settings and code may give the function alone. What turns out wrong with a stage's variables is a warning, and requests fail with 500.
 /// </remarks>
 internal sealed partial class AuthorizerFunctionCompiler(
-    RestApiDefinition api, AuthorizerDefinition authorizer, DefinitionOrigin origin, StageSnapshot stage, HandlerTable handlers,
+    ApiDefinition api, AuthorizerDefinition authorizer, DefinitionOrigin origin, StageSnapshot stage, HandlerTable handlers,
     DefinitionErrors errors)
 {
     private const string Start = "path/2015-03-31/functions/";

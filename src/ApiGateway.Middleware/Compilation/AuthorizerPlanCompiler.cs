@@ -10,7 +10,7 @@ namespace ApiGateway.Middleware.Compilation;
 
 /// <summary>Compiles an authorizer for one stage. Source: "Configure an API Gateway Lambda authorizer".</summary>
 internal sealed class AuthorizerPlanCompiler(
-    RestApiDefinition api, AuthorizerDefinition authorizer, DefinitionOrigin origin, StageSnapshot stage, HandlerTable handlers,
+    ApiDefinition api, AuthorizerDefinition authorizer, DefinitionOrigin origin, StageSnapshot stage, HandlerTable handlers,
     DefinitionErrors errors)
 {
     private const int MaxLifetime = 3600;

@@ -7,8 +7,8 @@ namespace ApiGateway.Middleware.Compilation;
 /// <summary>Compiles <c>AWS</c> integrations: a Lambda function, or any other service by action or path.</summary>
 /// <remarks>Which host is asked comes from the address, the stage's variables and the options; requests add to path and query only.</remarks>
 internal sealed class AwsPlanCompiler(
-    ApiDefinition api, MethodDefinition method, IntegrationDefinition integration, DefinitionOrigin origin, StageSnapshot stage,
-    PathVariable[] variables, HandlerTable handlers, DefinitionErrors errors)
+    ApiDefinition api, RouteSource route, IntegrationDefinition integration, DefinitionOrigin origin, StageSnapshot stage,
+    HandlerTable handlers, DefinitionErrors errors)
 {
     private const string FunctionStart = "2015-03-31/functions/";
     private const string FunctionEnd = "/invocations";
@@ -62,7 +62,7 @@ internal sealed class AwsPlanCompiler(
 
     private AwsFunctionPlan CompileFunction(TimeSpan timeout) => new(timeout)
     {
-        Function = new LambdaPlanCompiler(api, method, integration, origin, stage, handlers, errors).CompileFunction(),
+        Function = new LambdaPlanCompiler(api, route, integration, origin, stage, handlers, errors).CompileFunction(),
         IsAws = IsAwsProfile,
     };
 
@@ -80,7 +80,7 @@ internal sealed class AwsPlanCompiler(
             Request = new HttpIntegrationPlan(IntegrationKind.Aws, timeout)
             {
                 Uri = server is null || call is null ? null
-                    : new UriPlanCompiler(integration, origin.Child("Uri"), IsExact, stage, variables, errors).CompileBehind(server.Address, call.Path),
+                    : new UriPlanCompiler(integration, origin.Child("Uri"), IsExact, stage, route.Variables, errors).CompileBehind(server.Address, call.Path),
                 Method = CompileMethod(uri),
                 IsHttp2 = false,
                 InsecureSkipVerification = false,
@@ -149,7 +149,7 @@ internal sealed class AwsPlanCompiler(
     private HttpMethod? CompileMethod(AwsIntegrationUri? uri) =>
         integration.IntegrationHttpMethod is null && !IsExact && uri is { IsAction: true }
             ? HttpMethod.Post
-            : new HttpPlanCompiler(api, integration, origin, stage, variables, method.AuthorizationType, errors).CompileMethod();
+            : new HttpPlanCompiler(api, integration, origin, stage, route.Variables, route.AuthorizationType, errors).CompileMethod();
 
     private bool IsMapped(string target) =>
         integration.RequestParameters.Keys.Any(name => name.Equals("integration.request." + target, StringComparison.OrdinalIgnoreCase));

@@ -31,6 +31,31 @@ internal static class DeploymentId
         return StableId.Of(text.ToString());
     }
 
+    public static string Of(HttpApiDefinition api)
+    {
+        var text = new CanonicalText();
+        foreach (var route in api.Routes.OrderBy(static route => route.RouteKey, StringComparer.Ordinal))
+        {
+            text.Add(route.RouteKey).Add<AuthorizationType>(route.AuthorizationType).Add(route.AuthorizerId)
+                .AddList(route.AuthorizationScopes).Add(route.Target).Add(route.Integration is null ? 0 : 1);
+            if (route.Integration is { } integration)
+            {
+                Add(text, integration);
+            }
+        }
+
+        text.Add<DefinitionProfile>(api.Profile).Add(api.ResponseIds?.ToString()).Add(api.HeaderProfile).Add<ForwardedHeadersMode>(api.ForwardedHeaders)
+            .Add(api.DisableExecuteApiEndpoint).Add<ErrorFormat>(api.ErrorFormat).Add(api.RouteSelectionExpression)
+            .AddMap(api.Integrations, Add).AddMap(api.Authorizers, Add).Add(api.CorsConfiguration is null ? 0 : 1);
+        if (api.CorsConfiguration is { } cors)
+        {
+            text.AddList(cors.AllowOrigins).AddList(cors.AllowMethods).AddList(cors.AllowHeaders).AddList(cors.ExposeHeaders)
+                .Add(cors.MaxAge).Add(cors.AllowCredentials);
+        }
+
+        return StableId.Of(text.ToString());
+    }
+
     private static void Add(CanonicalText text, MethodDefinition method)
     {
         text.Add(method.RouteKey).Add<AuthorizationType>(method.AuthorizationType).Add(method.AuthorizerId)
@@ -52,7 +77,9 @@ internal static class DeploymentId
             .Add<PassthroughBehavior>(integration.PassthroughBehavior).Add<ContentHandling>(integration.ContentHandling)
             .Add(integration.Credentials).Add(integration.ConnectionType).Add(integration.ConnectionId).Add(integration.IntegrationTarget)
             .Add(integration.CacheNamespace).AddList(integration.CacheKeyParameters)
-            .AddMap(integration.RequestParameters).AddMap(integration.RequestTemplates).Add(integration.IntegrationResponses.Count);
+            .AddMap(integration.RequestParameters).AddMap(integration.RequestTemplates)
+            .Add(integration.PayloadFormatVersion).Add(integration.IntegrationSubtype).Add(integration.ServerNameToVerify)
+            .AddMap(integration.ResponseParameters, static (text, parameters) => text.AddMap(parameters)).Add(integration.IntegrationResponses.Count);
         foreach (var response in integration.IntegrationResponses)
         {
             text.Add(response.StatusCode).Add(response.SelectionPattern).Add<ContentHandling>(response.ContentHandling)
@@ -60,10 +87,31 @@ internal static class DeploymentId
         }
     }
 
-    private static void Add(CanonicalText text, AuthorizerDefinition authorizer) =>
+    private static void Add(CanonicalText text, AuthorizerDefinition authorizer)
+    {
         text.Add(authorizer.Type).Add(authorizer.Handler).Add(authorizer.AuthType).Add(authorizer.AuthorizerUri).Add(authorizer.AuthorizerCredentials)
             .Add(authorizer.IdentitySource).Add(authorizer.IdentityValidationExpression).Add(authorizer.AuthorizerResultTtlInSeconds)
-            .AddList(authorizer.ProviderArns).AddList(authorizer.AllowedClientIds);
+            .AddList(authorizer.ProviderArns).AddList(authorizer.AllowedClientIds)
+            .Add(authorizer.AuthorizerPayloadFormatVersion).Add(authorizer.EnableSimpleResponses).AddList(authorizer.IdentitySources)
+            .Add(authorizer.JwtConfiguration?.Issuers.Count ?? -1);
+        if (authorizer.JwtConfiguration is { } jwt)
+        {
+            Add(text, jwt);
+        }
+    }
+
+    private static void Add(CanonicalText text, JwtConfigurationDefinition jwt)
+    {
+        text.AddList(jwt.DefaultAlgorithms);
+        foreach (var issuer in jwt.Issuers)
+        {
+            text.Add(issuer.Issuer).Add(issuer.JwksUri).AddList(issuer.Audiences).Add(issuer.AdditionalClaims.Count);
+            foreach (var claim in issuer.AdditionalClaims)
+            {
+                text.Add(claim.ClaimName).Add(claim.Format).Add(claim.Required).AddList(claim.ExpectedValues);
+            }
+        }
+    }
 
     private static void Add(CanonicalText text, CorsDefinition? cors)
     {

@@ -9,6 +9,7 @@ internal sealed class DirectoryCompiler(IReadOnlyList<CompiledApi> apis, Gateway
     private const string None = "(none)";
 
     private readonly Dictionary<string, Dictionary<string, Place>> _hosts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _domains = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Place> _anyHost = new(StringComparer.Ordinal);
 
     public ApiDirectory Compile(IEnumerable<DomainNameDefinition> domains)
@@ -29,11 +30,11 @@ internal sealed class DirectoryCompiler(IReadOnlyList<CompiledApi> apis, Gateway
         {
             if (host.StartsWith("*.", StringComparison.Ordinal))
             {
-                wildcards.Add(new(host[1..], ToMappings(places, isClaiming: true)));
+                wildcards.Add(new(host[1..], ToMappings(places, isClaiming: true, _domains.Contains(host))));
             }
             else
             {
-                exact[host] = ToMappings(places, isClaiming: true);
+                exact[host] = ToMappings(places, isClaiming: true, _domains.Contains(host));
             }
         }
 
@@ -59,6 +60,7 @@ internal sealed class DirectoryCompiler(IReadOnlyList<CompiledApi> apis, Gateway
     {
         var origin = domain.Origin ?? new DefinitionOrigin("code", $"DomainNames:{domain.DomainName}");
         var places = PlacesOf(domain.DomainName, origin);
+        _domains.Add(domain.DomainName);
         if (domain.BasePathMappings.Count == 0)
         {
             errors.Add(origin.Child("BasePathMappings"), "A domain name needs at least one base path mapping.");
@@ -163,7 +165,8 @@ internal sealed class DirectoryCompiler(IReadOnlyList<CompiledApi> apis, Gateway
                 new ApiMapping
                 {
                     BasePath = "",
-                    Stages = new SegmentTable<StageSnapshot>([.. api.Stages.Select(static stage => KeyValuePair.Create(stage.Name, stage))]),
+                    Stages = Named(api.Stages),
+                    DefaultStage = DefaultOf(api.Stages),
                     Owner = api.Snapshot,
                     IsClaiming = true,
                     IsDisabled = api.Definition.DisableExecuteApiEndpoint,
@@ -174,15 +177,23 @@ internal sealed class DirectoryCompiler(IReadOnlyList<CompiledApi> apis, Gateway
         return hosts;
     }
 
-    private static ApiMapping[] ToMappings(Dictionary<string, Place> places, bool isClaiming) =>
+    private static SegmentTable<StageSnapshot> Named(IEnumerable<StageSnapshot> stages) =>
+        new([.. stages.Where(static stage => stage.Name != StageSnapshot.Default).Select(static stage => KeyValuePair.Create(stage.Name, stage))]);
+
+    private static StageSnapshot? DefaultOf(IEnumerable<StageSnapshot> stages) =>
+        stages.FirstOrDefault(static stage => stage.Name == StageSnapshot.Default);
+
+    private static ApiMapping[] ToMappings(Dictionary<string, Place> places, bool isClaiming, bool isOfDomain = false) =>
     [
         .. places.OrderByDescending(static item => item.Key.Length).Select(item => new ApiMapping
         {
             BasePath = item.Key,
-            Stages = new SegmentTable<StageSnapshot>(item.Value.Stages),
+            Stages = Named(item.Value.Stages.Values),
+            DefaultStage = DefaultOf(item.Value.Stages.Values),
             FixedStage = item.Value.FixedStage,
             Owner = item.Value.Api.Snapshot,
             IsClaiming = isClaiming,
+            IsOfDomain = isOfDomain,
         }),
     ];
 

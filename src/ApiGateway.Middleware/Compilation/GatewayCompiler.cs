@@ -30,8 +30,11 @@ internal sealed class GatewayCompiler(HandlerTable handlers)
                     compiled.Add(
                         new RestApiCompiler(rest, origin, identity, handlers, templateLimits ?? TemplateLimits.Default, usage, errors).Compile());
                     break;
+                case HttpApiDefinition http:
+                    compiled.Add(new HttpApiCompiler(http, origin, identity, handlers, usage, errors).Compile());
+                    break;
                 default:
-                    errors.Add(origin.Child("ProtocolType"), $"APIs of kind '{api.Kind}' are not supported by this version. Use 'REST'.");
+                    errors.Add(origin.Child("ProtocolType"), $"APIs of kind '{api.Kind}' are not supported by this version. Use 'REST' or 'HTTP'.");
                     break;
             }
         }

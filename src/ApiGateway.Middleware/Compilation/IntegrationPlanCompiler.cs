@@ -1,57 +1,51 @@
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
-using ApiGateway.Middleware.Languages.Templates.Variables;
 using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Compilation;
 
-/// <summary>Compiles the integration of a method for one stage.</summary>
+/// <summary>Compiles the integration of a route for one stage.</summary>
 internal sealed class IntegrationPlanCompiler(
-    RestApiDefinition api, MethodDefinition method, DefinitionOrigin methodOrigin, StageSnapshot stage, PathVariable[] variables,
-    HandlerTable handlers, TransformationTemplates templates, StageVariablesObject stageVariables, DefinitionErrors errors)
+    ApiDefinition api, RouteSource route, StageSnapshot stage, IntegrationRules rules, HandlerTable handlers, DefinitionErrors errors)
 {
-    private const int MinTimeout = 50;
-    private const int MaxTimeout = 900_000;
-    private const int DefaultTimeout = 29_000;
-
     // Stands in for a plan that has errors; the definition is refused as a whole.
     private static readonly IntegrationPlan Refused = new MockIntegrationPlan(TimeSpan.Zero, []);
 
-    /// <summary>Gets how request and answer change on their way, once the integration is compiled.</summary>
-    public TransformationPlan? Transformation { get; private set; }
-
-    public IntegrationPlan Compile()
+    /// <summary>Compiles.</summary>
+    /// <param name="transformation">How request and answer change on their way, or <see langword="null"/>. A MOCK has one.</param>
+    public IntegrationPlan Compile(TransformationPlan? transformation)
     {
-        if (method.Integration is not { } integration)
+        if (route.Integration is not { } integration)
         {
-            errors.Add(methodOrigin.Child("Integration"), "No integration is defined for the method. Add one, such as { \"Type\": \"MOCK\" }.");
+            errors.Add(route.Origin.Child("Integration"), "No integration is defined for the method. Add one, such as { \"Type\": \"MOCK\" }.");
             return Refused;
         }
 
-        var origin = integration.Origin ?? methodOrigin.Child("Integration");
-        var timeout = integration.TimeoutInMillis ?? DefaultTimeout;
-        if (timeout is < MinTimeout or > MaxTimeout)
+        var origin = OriginOf(route);
+        var timeout = integration.TimeoutInMillis ?? rules.DefaultTimeout;
+        if (timeout < IntegrationRules.MinTimeout || timeout > rules.MaxTimeout)
         {
-            errors.Add(origin.Child("TimeoutInMillis"), $"must be from {MinTimeout} to {MaxTimeout}, but is {timeout}.");
+            errors.Add(origin.Child("TimeoutInMillis"), $"must be from {IntegrationRules.MinTimeout} to {rules.MaxTimeout}, but is {timeout}.");
         }
 
         var limit = TimeSpan.FromMilliseconds(timeout);
-        Transformation = new TransformationPlanCompiler(
-            api, method, integration, origin, stage, stageVariables, templates, errors).Compile();
         return integration.Type switch
         {
             IntegrationKind.InProcess => CompileInProcess(integration, origin, limit),
             IntegrationKind.Mock =>
-                new MockPlanCompiler(Transformation!, stage.Api.BinaryMediaTypes, origin, api.Profile == DefinitionProfile.Exact, errors).Compile(limit),
+                new MockPlanCompiler(transformation!, stage.Api.BinaryMediaTypes, origin, api.Profile == DefinitionProfile.Exact, errors).Compile(limit),
             IntegrationKind.Http or IntegrationKind.HttpProxy =>
-                new HttpPlanCompiler(api, integration, origin, stage, variables, method.AuthorizationType, errors).Compile(limit),
+                new HttpPlanCompiler(api, integration, origin, stage, route.Variables, route.AuthorizationType, errors).Compile(limit),
             IntegrationKind.AwsProxy =>
-                new LambdaPlanCompiler(api, method, integration, origin, stage, handlers, errors).Compile(limit),
+                new LambdaPlanCompiler(api, route, integration, origin, stage, handlers, errors).Compile(limit),
             IntegrationKind.Aws =>
-                new AwsPlanCompiler(api, method, integration, origin, stage, variables, handlers, errors).Compile(limit),
+                new AwsPlanCompiler(api, route, integration, origin, stage, handlers, errors).Compile(limit),
             _ => throw new InvalidOperationException($"'{integration.Type}' is no kind of integration."),
         };
     }
+
+    /// <summary>Gets where a route's integration was written.</summary>
+    public static DefinitionOrigin OriginOf(RouteSource route) => route.Integration?.Origin ?? route.Origin.Child("Integration");
 
     private InProcessIntegrationPlan CompileInProcess(IntegrationDefinition integration, DefinitionOrigin origin, TimeSpan timeout)
     {

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Compilation;
@@ -10,16 +9,16 @@ namespace ApiGateway.Middleware.Compilation;
 /// <summary>Writes what is the same in each event of a route. Source: "Input format of a Lambda function for proxy integration".</summary>
 internal static class LambdaEventCompiler
 {
-    public static LambdaEventPlan Compile(MethodDefinition method, StageSnapshot stage)
+    public static LambdaEventPlan Compile(RouteSource route, StageSnapshot stage)
     {
         var api = stage.Api;
-        var operation = method.OperationName is { } name ? $"\"operationName\":{Quoted(name)}," : "";
+        var operation = route.OperationName is { } name ? $"\"operationName\":{Quoted(name)}," : "";
         return new LambdaEventPlan
         {
-            Start = Bytes($"{{\"resource\":{Quoted(method.ResourcePath)},\"path\":"),
+            Start = Bytes($"{{\"resource\":{Quoted(route.ResourcePath)},\"path\":"),
             StageVariables = Bytes(Map(stage.Variables)),
             ContextStart = Bytes(
-                $"{{\"resourceId\":{Quoted(StableId.Of(method.ResourcePath))},\"resourcePath\":{Quoted(method.ResourcePath)},{operation}\"httpMethod\":"),
+                $"{{\"resourceId\":{Quoted(route.ResourceId)},\"resourcePath\":{Quoted(route.ResourcePath)},{operation}\"httpMethod\":"),
 
             // The service says HTTP/1.1 whatever the client speaks.
             ContextMiddle = Bytes(

@@ -11,7 +11,7 @@ namespace ApiGateway.Middleware.Compilation;
 /// settings and code may give the function alone. What turns out wrong with a stage's variables is a warning, and requests fail with 500.
 /// </remarks>
 internal sealed partial class LambdaPlanCompiler(
-    ApiDefinition api, MethodDefinition method, IntegrationDefinition integration, DefinitionOrigin origin, StageSnapshot stage,
+    ApiDefinition api, RouteSource route, IntegrationDefinition integration, DefinitionOrigin origin, StageSnapshot stage,
     HandlerTable handlers, DefinitionErrors errors)
 {
     private const string Buffered = "2015-03-31/functions/";
@@ -30,7 +30,7 @@ internal sealed partial class LambdaPlanCompiler(
             Function = CompileFunction(),
             IsStreaming = integration.StreamsResponse,
             IsAws = (api.HeaderProfile ?? (IsExact ? HeaderProfile.Aws : HeaderProfile.Plain)) == HeaderProfile.Aws,
-            Event = LambdaEventCompiler.Compile(method, stage),
+            Event = LambdaEventCompiler.Compile(route, stage),
             BinaryTypes = stage.Api.BinaryMediaTypes,
         };
     }
@@ -163,11 +163,11 @@ internal sealed partial class LambdaPlanCompiler(
     {
         if (IsExact)
         {
-            errors.Warn(at, $"'{method.RouteKey}' needs {feature}, not in force in this version. Requests to it will fail with 500.");
+            errors.Warn(at, $"'{route.Key}' needs {feature}, not in force in this version. Requests to it will fail with 500.");
         }
         else
         {
-            errors.Add(at, $"'{method.RouteKey}' needs {feature}, not in force in this version. Remove it.");
+            errors.Add(at, $"'{route.Key}' needs {feature}, not in force in this version. Remove it.");
         }
 
         return null;

@@ -60,7 +60,7 @@ internal sealed class ResourceTree(DefinitionErrors errors)
         Func<MethodDefinition, RouteSnapshot> compile, Func<IReadOnlyCollection<MethodDefinition>, RouteSnapshot>? compilePreflight = null)
     {
         var routes = new List<RouteSnapshot>();
-        return new RouteTable(Build(_root, compile, compilePreflight, routes), _depth, routes);
+        return new ResourceTable(Build(_root, compile, compilePreflight, routes), _depth, routes);
     }
 
     private static RouteNode Build(

@@ -15,7 +15,7 @@ internal sealed class RestApiCompiler(
     private readonly ValidationCompiler _validation = new(api, origin, errors);
     private readonly TransformationTemplates _templates = new(templateLimits, api.Profile == DefinitionProfile.Exact, errors);
 
-    private readonly AuthorizationPlanCompiler _authorization = new(api, origin, identity, handlers, errors);
+    private readonly AuthorizationPlanCompiler _authorization = new(api, api.Policy, origin, identity, handlers, errors);
 
     private bool IsExact => api.Profile == DefinitionProfile.Exact;
 
@@ -73,24 +73,25 @@ internal sealed class RestApiCompiler(
     private RouteSnapshot CompileRoute(
         MethodDefinition method, StageSnapshot stage, StageVariablesObject stageVariables, ThrottlingPlanCompiler throttling, ApiKeyPlan? keys)
     {
-        var methodOrigin = OriginOf(method);
-        var variables = ResourcePath.VariablesOf(method.ResourcePath);
-        var integration = new IntegrationPlanCompiler(
-            api, method, methodOrigin, stage, variables, handlers, _templates, stageVariables, errors);
+        var route = RouteSource.Of(method, OriginOf(method));
+        var transformation = method.Integration is { } integration
+            ? new TransformationPlanCompiler(
+                api, method, integration, IntegrationPlanCompiler.OriginOf(route), stage, stageVariables, _templates, errors).Compile()
+            : null;
         return new RouteSnapshot
         {
             Stage = stage,
-            HttpMethod = method.HttpMethod,
-            ResourcePath = method.ResourcePath,
-            ResourceId = StableId.Of(method.ResourcePath),
-            Key = method.RouteKey,
-            PathVariables = variables,
-            Authorization = _authorization.Compile(method, methodOrigin, stage),
+            HttpMethod = route.HttpMethod,
+            ResourcePath = route.ResourcePath,
+            ResourceId = route.ResourceId,
+            Key = route.Key,
+            PathVariables = route.Variables,
+            Authorization = _authorization.Compile(route, stage),
             ApiKey = method.ApiKeyRequired ? keys : null,
             Throttling = throttling.Compile(method),
-            Validation = _validation.Compile(method, methodOrigin, variables),
-            Integration = integration.Compile(),
-            Transformation = integration.Transformation,
+            Validation = _validation.Compile(method, route.Origin, route.Variables),
+            Integration = new IntegrationPlanCompiler(api, route, stage, IntegrationRules.Rest, handlers, errors).Compile(transformation),
+            Transformation = transformation,
         };
     }
 

@@ -12,11 +12,18 @@ internal sealed class StageCompiler(StageDefinition stage, DefinitionOrigin orig
     private const int MaxVariableNameLength = 64;
     private const int MaxVariableValueLength = 512;
 
+    /// <summary>Gets whether a stage may be called <c>$default</c>, as with HTTP APIs.</summary>
+    public bool AllowsDefault { get; init; }
+
     public StageSnapshot Compile(ApiSnapshot api)
     {
-        if (stage.Name.Length is 0 or > MaxNameLength || !IsName(stage.Name, allowHyphen: true))
+        if (AllowsDefault && stage.Name == StageSnapshot.Default)
         {
-            errors.Add(origin, $"A stage's name has 1 to {MaxNameLength} letters, digits, '_' and '-', but is '{stage.Name}'.");
+            // Served from the root.
+        }
+        else if (stage.Name.Length is 0 or > MaxNameLength || !IsName(stage.Name, allowHyphen: true))
+        {
+            errors.Add(origin, $"A stage's name has 1 to {MaxNameLength} letters, digits, '_' and '-'{(AllowsDefault ? ", or is '$default'" : "")}, but is '{stage.Name}'.");
         }
 
         if (stage.Variables.Count > MaxVariables)

@@ -7,7 +7,7 @@ namespace ApiGateway.Middleware.Compilation;
 
 /// <summary>Compiles an authorizer of type <c>COGNITO_USER_POOLS</c>. Source: "Control access to REST APIs using Amazon Cognito user pools".</summary>
 internal sealed class UserPoolPlanCompiler(
-    RestApiDefinition api, AuthorizerDefinition authorizer, DefinitionOrigin origin, HandlerTable handlers, DefinitionErrors errors)
+    ApiDefinition api, AuthorizerDefinition authorizer, DefinitionOrigin origin, HandlerTable handlers, DefinitionErrors errors)
 {
     private const int MaxLifetime = 3600;
     private const int DefaultLifetime = 300;

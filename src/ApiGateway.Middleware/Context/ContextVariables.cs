@@ -16,6 +16,8 @@ internal static class ContextVariables
     {
         ["accountId"] = static context => context.Api.AccountId,
         ["apiId"] = static context => context.Api.Id,
+        ["customDomain.basePathMatched"] = static context =>
+            context.Selection.Mapping is { IsOfDomain: true, BasePath.Length: > 0 } mapping ? mapping.BasePath[1..] : null,
         ["deploymentId"] = static context => context.Api.DeploymentId,
         ["domainName"] = static context => context.Http.Request.Host.Host,
         ["domainPrefix"] = static context => FirstLabel(context.Http.Request.Host.Host),
@@ -46,6 +48,7 @@ internal static class ContextVariables
         ["requestTimeEpoch"] = static context => context.ReceivedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
         ["resourceId"] = static context => context.MatchedRoute?.ResourceId,
         ["resourcePath"] = static context => context.MatchedRoute?.ResourcePath,
+        ["routeKey"] = static context => context.MatchedRoute?.Key,
         ["stage"] = static context => context.Stage?.Name,
         ["xrayTraceId"] = static context => context.TraceId,
     }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -10,10 +10,10 @@ internal sealed partial class GatewayContext
     private IPAddress? _sourceIp;
     private DateTimeOffset? _receivedAt;
 
-    /// <summary>Gets the UUID of the request.</summary>
-    public string RequestId => _requestId ??= RequestIds.NewRequestId();
+    /// <summary>Gets the id of the request: a UUID, or the second id where the API's kind has one only.</summary>
+    public string RequestId => _requestId ??= Api.IdHeaders.ExtendedRequestId is null ? ExtendedRequestId : RequestIds.NewRequestId();
 
-    /// <summary>Gets the second id of the request, the value of <c>x-amz-apigw-id</c>.</summary>
+    /// <summary>Gets the second id of the request, in the form of <c>x-amz-apigw-id</c>.</summary>
     public string ExtendedRequestId => _extendedRequestId ??= RequestIds.NewExtendedRequestId();
 
     /// <summary>Gets the caller's address, or <see langword="null"/> where the transport has none.</summary>

@@ -128,14 +128,15 @@ internal sealed partial class GatewayContext(TimeProvider time) : IGatewayFeatur
 
     /// <summary>Cuts the resource path into segments.</summary>
     /// <param name="depth">How many segments matter.</param>
+    /// <param name="keepsTrailingSlash">Whether a slash at the end begins a segment, instead of making no difference.</param>
     /// <returns>Where the segments start, one more than matter if there are more.</returns>
-    public ReadOnlySpan<int> CutSegments(int depth)
+    public ReadOnlySpan<int> CutSegments(int depth, bool keepsTrailingSlash = false)
     {
-        // Slashes at the start were skipped by the stage step; those at the end do not count either.
+        // Slashes at the start were skipped by the stage step; those at the end may count.
         var start = Math.Min(Selection.ResourceStart + 1, Target.PathEnd);
         var end = Target.PathEnd;
         var raw = Target.Raw;
-        while (end > start && raw[end - 1] == '/')
+        while (!keepsTrailingSlash && end > start && raw[end - 1] == '/')
         {
             end--;
         }
@@ -175,11 +176,27 @@ internal sealed partial class GatewayContext(TimeProvider time) : IGatewayFeatur
     /// <summary>Gets the value of a path variable of the matched route, as it was received.</summary>
     public ReadOnlySpan<char> ValueOf(in PathVariable variable)
     {
+        if (variable.Segment >= _segmentCount)
+        {
+            // A greedy one that took the root.
+            return [];
+        }
+
         var path = ResourcePath;
         var start = _segments[variable.Segment];
-        return variable.IsGreedy || variable.Segment + 1 >= _segmentCount
-            ? path[start..]
-            : path[start..(_segments[variable.Segment + 1] - 1)];
+        if (variable.IsGreedy)
+        {
+            return path[start..] is [.. var inner, '/'] ? inner : path[start..];
+        }
+
+        return variable.Segment + 1 >= _segmentCount ? path[start..] : path[start..(_segments[variable.Segment + 1] - 1)];
+    }
+
+    /// <summary>Gets the value of a path variable of the matched route, as it is told: decoded where the API's kind has it so.</summary>
+    public string TextOf(in PathVariable variable)
+    {
+        var value = ValueOf(variable);
+        return variable.IsDecoded && value.Contains('%') ? Uri.UnescapeDataString(value) : value.ToString();
     }
 
     string IGatewayFeature.ApiId => Api.Id;
@@ -191,6 +208,8 @@ internal sealed partial class GatewayContext(TimeProvider time) : IGatewayFeatur
     string? IGatewayFeature.ResourcePath => MatchedRoute?.ResourcePath;
 
     string? IGatewayFeature.ResourceId => MatchedRoute?.ResourceId;
+
+    string? IGatewayFeature.RouteKey => MatchedRoute?.Key;
 
     IPAddress? IGatewayFeature.SourceIp => SourceIp;
 
@@ -204,7 +223,7 @@ internal sealed partial class GatewayContext(TimeProvider time) : IGatewayFeatur
             var values = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (ref readonly var variable in (MatchedRoute?.PathVariables ?? []).AsSpan())
             {
-                values[variable.Name] = ValueOf(variable).ToString();
+                values[variable.Name] = TextOf(variable);
             }
 
             return values;
@@ -217,7 +236,7 @@ internal sealed partial class GatewayContext(TimeProvider time) : IGatewayFeatur
         {
             if (variable.Name == name)
             {
-                return ValueOf(variable).ToString();
+                return TextOf(variable);
             }
         }
 

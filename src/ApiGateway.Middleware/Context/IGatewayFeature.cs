@@ -21,7 +21,10 @@ public interface IGatewayFeature
     /// <summary>Gets the matched resource's id, or <see langword="null"/>.</summary>
     string? ResourceId { get; }
 
-    /// <summary>Gets the id of the request, a UUID; <c>$context.requestId</c>. Made when it is first read.</summary>
+    /// <summary>Gets the matched route's key as it was written, such as <c>GET /orders/{id}</c> or <c>$default</c>, or <see langword="null"/>.</summary>
+    string? RouteKey { get; }
+
+    /// <summary>Gets the id of the request, <c>$context.requestId</c>: a UUID with REST APIs, sixteen characters with HTTP APIs. Made when it is first read.</summary>
     string RequestId { get; }
 
     /// <summary>Gets the caller's address: the transport's peer, or what trusted proxies say.</summary>
@@ -36,10 +39,10 @@ public interface IGatewayFeature
     /// <summary>Gets the variables of the stage.</summary>
     IReadOnlyDictionary<string, string> StageVariables { get; }
 
-    /// <summary>Gets the path variables, percent-encoded as they were received. Made when first read.</summary>
+    /// <summary>Gets the path variables: percent-encoded as they were received with REST APIs, decoded with HTTP APIs. Made when first read.</summary>
     IReadOnlyDictionary<string, string> PathParameters { get; }
 
-    /// <summary>Gets one path variable, percent-encoded as it was received, or <see langword="null"/>.</summary>
+    /// <summary>Gets one path variable, percent-encoded as it was received with REST APIs, decoded with HTTP APIs; or <see langword="null"/>.</summary>
     /// <param name="name">The variable's name, without braces and plus sign.</param>
     string? GetPathParameter(string name);
 }

@@ -78,7 +78,7 @@ internal static class RequestParameters
         {
             if (variable.Name == name)
             {
-                return context.ValueOf(variable).ToString();
+                return context.TextOf(variable);
             }
         }
 

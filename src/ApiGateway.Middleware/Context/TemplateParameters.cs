@@ -33,7 +33,7 @@ internal sealed class TemplateParameters(GatewayContext context) : ParameterSour
             case ParameterLocation.Path:
                 foreach (ref readonly var variable in (context.MatchedRoute?.PathVariables ?? []).AsSpan())
                 {
-                    map.Put(variable.Name, Value.Of(context.ValueOf(variable).ToString()));
+                    map.Put(variable.Name, Value.Of(context.TextOf(variable)));
                 }
 
                 break;

@@ -31,7 +31,7 @@ internal static class TraceText
         var map = new MapText();
         foreach (ref readonly var variable in context.Route.PathVariables.AsSpan())
         {
-            map.Add(variable.Name, context.ValueOf(variable).ToString());
+            map.Add(variable.Name, context.TextOf(variable));
         }
 
         return map.ToString();

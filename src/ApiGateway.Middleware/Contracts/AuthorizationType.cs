@@ -14,4 +14,7 @@ public enum AuthorizationType
 
     /// <summary><c>COGNITO_USER_POOLS</c>: callers with a token of a user pool.</summary>
     CognitoUserPools,
+
+    /// <summary><c>JWT</c>: callers with a token of an OpenID Connect issuer.</summary>
+    Jwt,
 }

@@ -40,8 +40,9 @@ public abstract class ApiDefinition : DefinitionNode
     /// <summary>Gets or sets whether requests to <c>{id}.execute-api.{region}.amazonaws.com</c> are refused. The default is false.</summary>
     public bool DisableExecuteApiEndpoint { get; set; }
 
-    /// <summary>Gets or sets whether responses carry <c>x-amzn-RequestId</c> and <c>x-amz-apigw-id</c>.</summary>
-    /// <value>The default is false in settings and code, true for imported definitions.</value>
+    /// <summary>Gets or sets whether responses carry the ids of their requests: <c>x-amzn-RequestId</c> and <c>x-amz-apigw-id</c>
+    /// with REST APIs, <c>apigw-requestid</c> with HTTP APIs.</summary>
+    /// <value>The default is true for HTTP APIs and for imported definitions, false for REST APIs in settings and code.</value>
     public bool? ResponseIds { get; set; }
 
     /// <summary>Gets or sets which headers are added and renamed between client and backend.</summary>
@@ -53,6 +54,10 @@ public abstract class ApiDefinition : DefinitionNode
 
     /// <summary>Gets or sets the form of the gateway's own error bodies, where no gateway response is defined. The default is that of AWS.</summary>
     public ErrorFormat ErrorFormat { get; set; }
+
+    /// <summary>Gets the authorizers by name.</summary>
+    public IDictionary<string, AuthorizerDefinition> Authorizers { get; } =
+        new Dictionary<string, AuthorizerDefinition>(StringComparer.Ordinal);
 
     /// <summary>Gets the API's stages by name.</summary>
     public IDictionary<string, StageDefinition> Stages { get; } = new Dictionary<string, StageDefinition>(StringComparer.Ordinal);

@@ -23,7 +23,8 @@ public sealed class IntegrationDefinition : DefinitionNode
     public string? IntegrationHttpMethod { get; set; }
 
     /// <summary>Gets or sets how long the backend may take, in milliseconds.</summary>
-    /// <value>From 50 to 900,000; without <see cref="Streaming"/> at most 29,000 is portable to Amazon API Gateway. The default is 29,000.</value>
+    /// <value>From 50 to 900,000; without <see cref="Streaming"/> at most 29,000 is portable to Amazon API Gateway, with HTTP APIs 30,000.
+    /// The default is 29,000, with HTTP APIs 30,000.</value>
     public int? TimeoutInMillis { get; set; }
 
     /// <summary>Gets or sets the name of the <see cref="IInProcessHandler"/> or delegate that answers an <c>IN_PROCESS</c> integration.</summary>
@@ -69,7 +70,8 @@ public sealed class IntegrationDefinition : DefinitionNode
     /// <summary>Gets or sets whether responses stream; <c>responseTransferMode: STREAM</c>.</summary>
     public bool StreamsResponse { get; set; }
 
-    /// <summary>Gets what the backend's request takes from the client's: <c>integration.request.header.Name</c> to an expression.</summary>
+    /// <summary>Gets what the backend's request takes from the client's: <c>integration.request.header.Name</c> to an expression. With HTTP APIs
+    /// <c>append|overwrite|remove:header.Name</c>, <c>...:querystring.name</c> or <c>overwrite:path</c>; with a subtype, the names of its parameters.</summary>
     public IDictionary<string, string> RequestParameters { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Gets what becomes of the backend's answers. A definition from settings or code without any passes them on as they are.</summary>
@@ -77,4 +79,22 @@ public sealed class IntegrationDefinition : DefinitionNode
 
     /// <summary>Gets the templates of the request by content type.</summary>
     public IDictionary<string, string> RequestTemplates { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets or sets the form of a function's events and answers with HTTP APIs: <c>1.0</c> or <c>2.0</c>.</summary>
+    /// <value>The default in settings and code is <c>2.0</c> for functions; imported definitions must say it. All else has <c>1.0</c>.</value>
+    public string? PayloadFormatVersion { get; set; }
+
+    /// <summary>Gets or sets the service and action that an <c>AWS_PROXY</c> of an HTTP API calls, such as <c>SQS-SendMessage</c>.</summary>
+    public string? IntegrationSubtype { get; set; }
+
+    /// <summary>Gets or sets the host name that the certificate of a private HTTPS backend must have; <c>tlsConfig.serverNameToVerify</c>.</summary>
+    public string? ServerNameToVerify { get; set; }
+
+    /// <summary>Gets or sets a description. It has no effect on requests.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>Gets what HTTP APIs change in answers, by the backend's status from <c>200</c> to <c>599</c>:
+    /// <c>append|overwrite|remove:header.Name</c> or <c>overwrite:statuscode</c> to an expression.</summary>
+    public IDictionary<string, IDictionary<string, string>> ResponseParameters { get; } =
+        new Dictionary<string, IDictionary<string, string>>(StringComparer.Ordinal);
 }

@@ -31,7 +31,8 @@ public sealed class MethodDefinition : DefinitionNode
     /// <summary>Gets or sets who may call.</summary>
     public AuthorizationType AuthorizationType { get; set; }
 
-    /// <summary>Gets or sets the name of the authorizer, for <see cref="AuthorizationType.Custom"/> and <see cref="AuthorizationType.CognitoUserPools"/>.</summary>
+    /// <summary>Gets or sets the name of the authorizer, for <see cref="AuthorizationType.Custom"/>, <see cref="AuthorizationType.CognitoUserPools"/>
+    /// and <see cref="AuthorizationType.Jwt"/>.</summary>
     public string? AuthorizerId { get; set; }
 
     /// <summary>Gets the scopes of which a token needs one.</summary>

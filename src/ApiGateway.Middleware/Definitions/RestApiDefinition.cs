@@ -48,10 +48,6 @@ public sealed class RestApiDefinition : ApiDefinition
     public IDictionary<GatewayResponseType, GatewayResponseDefinition> GatewayResponses { get; } =
         new Dictionary<GatewayResponseType, GatewayResponseDefinition>();
 
-    /// <summary>Gets the authorizers by name.</summary>
-    public IDictionary<string, AuthorizerDefinition> Authorizers { get; } =
-        new Dictionary<string, AuthorizerDefinition>(StringComparer.Ordinal);
-
     /// <summary>Gets or sets who may call from other origins. Settings and code only.</summary>
     public CorsDefinition? Cors { get; set; }
 

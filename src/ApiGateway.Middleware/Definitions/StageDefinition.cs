@@ -11,7 +11,7 @@ public sealed class StageDefinition : DefinitionNode
         Name = name;
     }
 
-    /// <summary>Gets the stage's name; the first segment of the path.</summary>
+    /// <summary>Gets the stage's name; the first segment of the path. HTTP APIs may have a stage <c>$default</c>, at the root.</summary>
     public string Name { get; }
 
     /// <summary>Gets or sets a description. It has no effect on requests.</summary>
@@ -24,4 +24,15 @@ public sealed class StageDefinition : DefinitionNode
     /// written <c>~1</c>. An entry takes the place of <c>*/*</c> as a whole.</summary>
     public IDictionary<string, MethodSettingDefinition> MethodSettings { get; } =
         new Dictionary<string, MethodSettingDefinition>(StringComparer.Ordinal);
+
+    /// <summary>Gets or sets whether each change of an HTTP API's definition is deployed to the stage at once. In process it always is.</summary>
+    public bool AutoDeploy { get; set; }
+
+    /// <summary>Gets or sets the settings of routes of an HTTP API that have none in <see cref="RouteSettings"/>; each gets limits of its own.</summary>
+    public RouteSettingDefinition? DefaultRouteSettings { get; set; }
+
+    /// <summary>Gets settings by the keys of routes of an HTTP API, such as <c>GET /orders</c>. What an entry leaves out is as in
+    /// <see cref="DefaultRouteSettings"/>.</summary>
+    public IDictionary<string, RouteSettingDefinition> RouteSettings { get; } =
+        new Dictionary<string, RouteSettingDefinition>(StringComparer.Ordinal);
 }

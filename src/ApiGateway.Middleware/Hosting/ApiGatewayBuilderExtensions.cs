@@ -32,6 +32,50 @@ public static class ApiGatewayBuilderExtensions
         return builder;
     }
 
+    /// <summary>Adds an HTTP API written in code.</summary>
+    /// <param name="builder">The gateway's builder.</param>
+    /// <param name="name">The API's name: letters, digits, hyphens and underscores.</param>
+    /// <param name="configure">Adds routes and stages.</param>
+    /// <returns>The same builder.</returns>
+    /// <remarks>What is wrong with the API is told, all at once, when the host starts.</remarks>
+    public static IApiGatewayBuilder AddHttpApi(this IApiGatewayBuilder builder, string name, Action<HttpApiBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        builder.Services.AddSingleton<IDefinitionProvider>(new CodeDefinitionProvider(definition =>
+        {
+            var api = new HttpApiBuilder(name);
+            configure(api);
+            definition.Apis.Add(api.Definition);
+        }));
+        return builder;
+    }
+
+    /// <summary>Adds an HTTP API that hands everything to one backend: route <c>$default</c>, stage <c>$default</c>.</summary>
+    /// <param name="builder">The gateway's builder.</param>
+    /// <param name="name">The API's name: letters, digits, hyphens and underscores.</param>
+    /// <param name="target">The URL of an HTTP backend, or the ARN or name of a Lambda function, which gets events of format 2.0.</param>
+    /// <param name="configure">Adds more, or nothing.</param>
+    /// <returns>The same builder.</returns>
+    /// <remarks>
+    /// What the service calls quick create. Without <see cref="ApiDefinition.Hosts"/> or <see cref="ApiDefinition.BasePath"/>, no request
+    /// is left for endpoints of the application.
+    /// </remarks>
+    public static IApiGatewayBuilder AddHttpApi(
+        this IApiGatewayBuilder builder, string name, string target, Action<HttpApiBuilder>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(target);
+
+        return builder.AddHttpApi(name, api =>
+        {
+            api.Map("$default", route => _ = target.Contains("://", StringComparison.Ordinal) ? route.HttpProxy(target) : route.LambdaProxy(target));
+            api.Stage("$default").Definition.Stages["$default"].AutoDeploy = true;
+            configure?.Invoke(api);
+        });
+    }
+
     /// <summary>Adds a custom domain name and what it serves under its base paths.</summary>
     /// <param name="builder">The gateway's builder.</param>
     /// <param name="domainName">The host name, without port.</param>

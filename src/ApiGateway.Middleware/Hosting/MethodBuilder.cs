@@ -137,11 +137,21 @@ public sealed class MethodBuilder
     /// <param name="authorizer">The authorizer's name in the API.</param>
     /// <param name="scopes">The scopes of which an access token needs one; none to ask for an ID token.</param>
     /// <returns>The same builder.</returns>
-    public MethodBuilder AuthorizeUserPool(string authorizer, params ReadOnlySpan<string> scopes)
+    public MethodBuilder AuthorizeUserPool(string authorizer, params ReadOnlySpan<string> scopes) =>
+        AuthorizeToken(AuthorizationType.CognitoUserPools, authorizer, scopes);
+
+    /// <summary>Lets in callers with a token of an OpenID Connect issuer; <c>JWT</c>.</summary>
+    /// <param name="authorizer">The authorizer's name in the API.</param>
+    /// <param name="scopes">The scopes of which a token needs one; none to look at no scope.</param>
+    /// <returns>The same builder.</returns>
+    public MethodBuilder AuthorizeJwt(string authorizer, params ReadOnlySpan<string> scopes) =>
+        AuthorizeToken(AuthorizationType.Jwt, authorizer, scopes);
+
+    private MethodBuilder AuthorizeToken(AuthorizationType type, string authorizer, ReadOnlySpan<string> scopes)
     {
         ArgumentException.ThrowIfNullOrEmpty(authorizer);
 
-        Definition.AuthorizationType = AuthorizationType.CognitoUserPools;
+        Definition.AuthorizationType = type;
         Definition.AuthorizerId = authorizer;
         foreach (var scope in scopes)
         {

@@ -187,6 +187,32 @@ public sealed class RestApiBuilder
         return this;
     }
 
+    /// <summary>Adds an authorizer that takes tokens of an OpenID Connect issuer; <c>JWT</c>.</summary>
+    /// <param name="name">The authorizer's name, by which methods refer to it.</param>
+    /// <param name="issuer">The issuer, as it stands in <c>iss</c>: an address over https without query and fragment.</param>
+    /// <param name="audiences">The audiences, one of which a token must name.</param>
+    /// <returns>The same builder.</returns>
+    /// <remarks>The token stands in the header <c>Authorization</c>, with or without <c>Bearer</c>, and is signed with <c>RS256</c>. For other
+    /// issuers or algorithms, change <see cref="AuthorizerDefinition.JwtConfiguration"/> of <see cref="Definition"/>.</remarks>
+    public RestApiBuilder JwtAuthorizer(string name, string issuer, params ReadOnlySpan<string> audiences)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentException.ThrowIfNullOrEmpty(issuer);
+
+        var trusted = new JwtIssuerDefinition(issuer);
+        foreach (var audience in audiences)
+        {
+            trusted.Audiences.Add(audience);
+        }
+
+        Definition.Authorizers[name] = new AuthorizerDefinition(name)
+        {
+            Type = "JWT",
+            JwtConfiguration = new JwtConfigurationDefinition { Issuers = { trusted } },
+        };
+        return this;
+    }
+
     /// <summary>Adds an authorizer that is a handler of the application.</summary>
     /// <param name="name">The authorizer's name, by which methods refer to it.</param>
     /// <param name="handler">The handler's name, as it was given to <c>AddAuthorizer</c>, or <see langword="null"/> for the same name.</param>

@@ -128,7 +128,11 @@ internal sealed class GatewayMiddleware(
     private static void AddIds(GatewayContext context)
     {
         var headers = context.Http.Response.Headers;
-        headers[HeaderNames.RequestId] = context.RequestId;
-        headers[HeaderNames.ExtendedRequestId] = context.ExtendedRequestId;
+        var names = context.Api.IdHeaders;
+        headers[names.RequestId] = context.RequestId;
+        if (names.ExtendedRequestId is { } extended)
+        {
+            headers[extended] = context.ExtendedRequestId;
+        }
     }
 }

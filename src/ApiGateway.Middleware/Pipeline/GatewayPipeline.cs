@@ -27,7 +27,9 @@ internal static class GatewayPipeline
         GatewayStep.Stage,
         GatewayStep.Route,
         GatewayStep.Cors,
+        GatewayStep.EarlyThrottling,
         GatewayStep.Authorization,
+        GatewayStep.Preflight,
         GatewayStep.ApiKey,
         GatewayStep.Throttling,
         GatewayStep.Compression,
@@ -48,14 +50,14 @@ internal static class GatewayPipeline
             GatewayStep.Stage => new StageMiddleware(next, responses).InvokeAsync,
             GatewayStep.Route => new RouteMiddleware(next, responses).InvokeAsync,
             GatewayStep.Cors => new CorsMiddleware(next).InvokeAsync,
+            GatewayStep.EarlyThrottling => CreateThrottling(next, responses, services, isEarly: true),
+            GatewayStep.Preflight => new PreflightMiddleware(next).InvokeAsync,
             GatewayStep.Authorization => new AuthorizationMiddleware(
                 next, services.GetRequiredService<AuthorizerGate>(), services.GetRequiredService<SignatureAuthorizer>(),
                 services.GetRequiredService<TokenAuthorizer>(), responses,
                 services.GetRequiredService<ILogger<AuthorizationMiddleware>>()).InvokeAsync,
             GatewayStep.ApiKey => new ApiKeyMiddleware(next, responses).InvokeAsync,
-            GatewayStep.Throttling => new ThrottlingMiddleware(
-                next, responses, services.GetRequiredService<ThrottleGate>(),
-                services.GetRequiredService<ILogger<ThrottlingMiddleware>>()).InvokeAsync,
+            GatewayStep.Throttling => CreateThrottling(next, responses, services, isEarly: false),
             GatewayStep.Compression => new CompressionMiddleware(next, responses).InvokeAsync,
             GatewayStep.Validation => new ValidationMiddleware(next, responses).InvokeAsync,
             GatewayStep.Transformation => new TransformationMiddleware(
@@ -69,4 +71,10 @@ internal static class GatewayPipeline
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "This is no step of the gateway."),
         };
     }
+
+    private static GatewayDelegate CreateThrottling(
+        GatewayDelegate next, GatewayResponseWriter responses, IServiceProvider services, bool isEarly) =>
+        new ThrottlingMiddleware(
+            next, responses, services.GetRequiredService<ThrottleGate>(),
+            services.GetRequiredService<ILogger<ThrottlingMiddleware>>(), isEarly).InvokeAsync;
 }

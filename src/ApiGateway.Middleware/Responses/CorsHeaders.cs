@@ -27,8 +27,16 @@ internal static class CorsHeaders
         }
 
         var headers = http.Response.Headers;
-        headers.AccessControlAllowMethods = preflight.AllowMethods;
-        headers.AccessControlAllowHeaders = preflight.AllowHeaders;
+        if (preflight.AllowMethods is { } methods)
+        {
+            headers.AccessControlAllowMethods = methods;
+        }
+
+        if (preflight.AllowHeaders is { } names)
+        {
+            headers.AccessControlAllowHeaders = names;
+        }
+
         if (preflight.MaxAge is { } maxAge)
         {
             headers.AccessControlMaxAge = maxAge;
@@ -51,8 +59,13 @@ internal static class CorsHeaders
     private static bool AddOrigin(HttpContext http, CorsPlan plan)
     {
         var headers = http.Response.Headers;
-        AddVary(headers, plan);
-        if (!plan.TryAllow(http.Request.Headers.Origin, out var origin))
+        var isAllowed = plan.TryAllow(http.Request.Headers.Origin, out var origin);
+        if (isAllowed || !plan.NeedsOrigin)
+        {
+            AddVary(headers, plan);
+        }
+
+        if (!isAllowed)
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Snapshots;
 using Microsoft.AspNetCore.Http;
 
 namespace ApiGateway.Middleware.Responses;
@@ -27,12 +28,21 @@ internal sealed partial class GatewayRefusal
         GatewayResponseType.Default4xx, StatusCodes.Status403Forbidden, "ForbiddenException", "Forbidden", "{\"message\":#}")
     {
         IsCustomizable = false,
+        Case = ErrorCase.NotFound,
     };
 
     public static readonly GatewayRefusal WafFiltered = Early(
         GatewayResponseType.WafFiltered, StatusCodes.Status403Forbidden, "ForbiddenException", "Forbidden");
 
-    /// <summary>No such method and resource, or no credentials.</summary>
+    /// <summary>No such method and resource. With REST APIs the answer is that to missing credentials.</summary>
+    public static readonly GatewayRefusal NoRoute = new(
+        GatewayResponseType.MissingAuthenticationToken, StatusCodes.Status403Forbidden, "MissingAuthenticationTokenException",
+        "Missing Authentication Token", "{\"message\":#}")
+    {
+        Case = ErrorCase.NotFound,
+    };
+
+    /// <summary>No credentials.</summary>
     public static readonly GatewayRefusal MissingAuthenticationToken = Early(
         GatewayResponseType.MissingAuthenticationToken, StatusCodes.Status403Forbidden, "MissingAuthenticationTokenException", "Missing Authentication Token");
 

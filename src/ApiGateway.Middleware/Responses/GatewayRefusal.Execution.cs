@@ -1,4 +1,5 @@
 using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Snapshots;
 using Microsoft.AspNetCore.Http;
 
 namespace ApiGateway.Middleware.Responses;
@@ -23,8 +24,12 @@ internal sealed partial class GatewayRefusal
         GatewayResponseType.ApiConfigurationError, StatusCodes.Status500InternalServerError, InternalServerErrorType, InternalServerErrorMessage);
 
     /// <summary>The table of the guide says 504; observed, until it is customized, is 500.</summary>
-    public static readonly GatewayRefusal NetworkError = Late(
-        GatewayResponseType.IntegrationFailure, StatusCodes.Status500InternalServerError, InternalServerErrorType, "Network error communicating with endpoint");
+    public static readonly GatewayRefusal NetworkError = new(
+        GatewayResponseType.IntegrationFailure, StatusCodes.Status500InternalServerError, InternalServerErrorType,
+        "Network error communicating with endpoint", "{\"message\": #}")
+    {
+        Case = ErrorCase.Unavailable,
+    };
 
     public static readonly GatewayRefusal ResponseTooLarge = Late(
         GatewayResponseType.IntegrationFailure, StatusCodes.Status500InternalServerError, InternalServerErrorType, InternalServerErrorMessage);

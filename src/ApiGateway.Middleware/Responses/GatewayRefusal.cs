@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Snapshots;
+using Microsoft.AspNetCore.Http;
 
 namespace ApiGateway.Middleware.Responses;
 
@@ -17,6 +19,7 @@ internal sealed partial class GatewayRefusal
     private byte[]? _defaultBody;
     private byte[]? _problemStart;
     private GatewayError? _error;
+    private AnsweredError? _answered;
 
     private GatewayRefusal(
         GatewayResponseType type, int statusCode, string errorType, string? message, string format, string? validationErrorString = null)
@@ -24,6 +27,7 @@ internal sealed partial class GatewayRefusal
         Type = type;
         StatusCode = statusCode;
         ErrorType = errorType;
+        Case = CaseOf(statusCode);
         Message = message;
         ValidationErrorString = validationErrorString;
         _format = format;
@@ -33,6 +37,9 @@ internal sealed partial class GatewayRefusal
 
     /// <summary>Gets the status, unless the type is customized with another one.</summary>
     public int StatusCode { get; }
+
+    /// <summary>Gets what kinds of API with answers of their own tell apart.</summary>
+    public ErrorCase Case { get; private init; }
 
     /// <summary>Gets the value of <c>x-amzn-ErrorType</c>.</summary>
     public string ErrorType { get; }
@@ -54,6 +61,18 @@ internal sealed partial class GatewayRefusal
     /// <summary>Gets the variables <c>$context.error.*</c>.</summary>
     public GatewayError Error => _error ??= new GatewayError(Type.ToName(), Message, MessageString, ValidationErrorString);
 
+    /// <summary>Gets the variables <c>$context.error.*</c> where an API of another kind answers in its own words.</summary>
+    public GatewayError ErrorOf(ErrorAnswer answer)
+    {
+        if (_answered is not { } answered || answered.Answer != answer)
+        {
+            var type = Case == ErrorCase.NotFound ? GatewayResponseType.ResourceNotFound : Type;
+            _answered = answered = new(answer, new GatewayError(type.ToName(), answer.Message, Quote(answer.Message)));
+        }
+
+        return answered.Error;
+    }
+
     private string MessageString => Quote(Message);
 
     /// <summary>Makes JSON of a text, or <c>null</c>.</summary>
@@ -67,4 +86,21 @@ internal sealed partial class GatewayRefusal
     private static GatewayRefusal Late(
         GatewayResponseType type, int statusCode, string errorType, string message, string? validationErrorString = null) =>
         new(type, statusCode, errorType, message, "{\"message\": #}", validationErrorString);
+
+    private static ErrorCase CaseOf(int statusCode) => statusCode switch
+    {
+        StatusCodes.Status400BadRequest => ErrorCase.BadRequest,
+        StatusCodes.Status401Unauthorized => ErrorCase.Unauthorized,
+        StatusCodes.Status403Forbidden => ErrorCase.Forbidden,
+        StatusCodes.Status404NotFound => ErrorCase.NotFound,
+        StatusCodes.Status413PayloadTooLarge => ErrorCase.RequestTooLarge,
+        StatusCodes.Status414UriTooLong => ErrorCase.UriTooLong,
+        StatusCodes.Status415UnsupportedMediaType => ErrorCase.UnsupportedMediaType,
+        StatusCodes.Status429TooManyRequests => ErrorCase.Throttled,
+        StatusCodes.Status431RequestHeaderFieldsTooLarge => ErrorCase.HeadersTooLarge,
+        StatusCodes.Status504GatewayTimeout => ErrorCase.Unavailable,
+        _ => ErrorCase.InternalServerError,
+    };
+
+    private sealed record AnsweredError(ErrorAnswer Answer, GatewayError Error);
 }

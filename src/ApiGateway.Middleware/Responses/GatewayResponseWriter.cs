@@ -17,8 +17,9 @@ internal sealed class GatewayResponseWriter(GatewayMetrics metrics, ILogger<Gate
     public Task RejectAsync(GatewayContext context, GatewayRefusal refusal)
     {
         var plan = PlanOf(context, refusal);
-        var status = plan?.StatusCode ?? refusal.StatusCode;
-        context.Error = refusal.Error;
+        var answer = context.Api.Errors?[refusal.Case];
+        var status = plan?.StatusCode ?? answer?.StatusCode ?? refusal.StatusCode;
+        context.Error = answer is null ? refusal.Error : refusal.ErrorOf(answer);
         metrics.Rejected(context.Names, refusal.Type);
         if (context.Trace is { HasFailed: false } trace)
         {
@@ -42,7 +43,11 @@ internal sealed class GatewayResponseWriter(GatewayMetrics metrics, ILogger<Gate
         }
 
         response.StatusCode = status;
-        response.Headers[HeaderNames.ErrorType] = refusal.ErrorType;
+        if (answer is null)
+        {
+            response.Headers[HeaderNames.ErrorType] = refusal.ErrorType;
+        }
+
         if (context.Api.Cors is { } cors)
         {
             // Here as well as in the step: without these headers, browsers hide the reason of a refusal from scripts.
@@ -55,7 +60,11 @@ internal sealed class GatewayResponseWriter(GatewayMetrics metrics, ILogger<Gate
         }
         else if (context.Api.ErrorFormat == ErrorFormat.ProblemDetails)
         {
-            WriteProblem(context, refusal);
+            WriteProblem(context, answer is null ? refusal.ProblemStart : answer.ProblemStart);
+        }
+        else if (answer is not null)
+        {
+            ResponseBody.Write(context.Http, answer.ContentType, answer.Body);
         }
         else
         {
@@ -77,14 +86,15 @@ internal sealed class GatewayResponseWriter(GatewayMetrics metrics, ILogger<Gate
     private static GatewayResponsePlan? PlanOf(GatewayContext context, GatewayRefusal refusal) =>
         refusal.IsCustomizable && context.Selection.Stage is not null && context.Api.GatewayResponses is { } plans ? plans[(int)refusal.Type] : null;
 
-    private static void WriteProblem(GatewayContext context, GatewayRefusal refusal)
+    private static void WriteProblem(GatewayContext context, ReadOnlySpan<byte> start)
     {
-        const int IdLength = 36;
+        const int LongestId = 36;
 
-        // A UUID needs no escapes.
-        Span<byte> end = stackalloc byte[IdLength + ProblemDetails.End.Length];
-        Encoding.ASCII.GetBytes(context.RequestId, end);
-        ProblemDetails.End.CopyTo(end[IdLength..]);
-        ResponseBody.Write(context.Http, ProblemDetails.ContentType, refusal.ProblemStart, end);
+        // Ids need no escapes.
+        var id = context.RequestId;
+        Span<byte> end = stackalloc byte[LongestId + ProblemDetails.End.Length];
+        Encoding.ASCII.GetBytes(id, end);
+        ProblemDetails.End.CopyTo(end[id.Length..]);
+        ResponseBody.Write(context.Http, ProblemDetails.ContentType, start, end[..(id.Length + ProblemDetails.End.Length)]);
     }
 }

@@ -6,7 +6,7 @@ namespace ApiGateway.Middleware.Responses;
 /// <summary>Writes the body of an answer whose length is known, where method and status let it have one.</summary>
 internal static class ResponseBody
 {
-    public static void Write(HttpContext http, string contentType, ReadOnlySpan<byte> start, ReadOnlySpan<byte> end = default)
+    public static void Write(HttpContext http, string? contentType, ReadOnlySpan<byte> start, ReadOnlySpan<byte> end = default)
     {
         var response = http.Response;
         if (response.StatusCode is StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent or StatusCodes.Status304NotModified)

@@ -12,6 +12,12 @@ internal sealed class ApiMapping
     /// <summary>Gets the stage that the mapping fixes; the path then names none.</summary>
     public StageSnapshot? FixedStage { get; init; }
 
+    /// <summary>Gets the stage of the root, for paths that begin with no stage's name, or <see langword="null"/>.</summary>
+    public StageSnapshot? DefaultStage { get; init; }
+
+    /// <summary>Gets whether this is a mapping of a custom domain name.</summary>
+    public bool IsOfDomain { get; init; }
+
     /// <summary>Gets the API in whose name a request without a stage is refused.</summary>
     public required ApiSnapshot Owner { get; init; }
 

@@ -20,8 +20,10 @@ internal sealed class ApiSnapshot
 
     public required string Partition { get; init; }
 
-    /// <summary>Gets whether responses carry <c>x-amzn-RequestId</c> and <c>x-amz-apigw-id</c>.</summary>
+    /// <summary>Gets whether responses carry <see cref="IdHeaders"/>.</summary>
     public required bool ResponseIds { get; init; }
+
+    public RequestIdHeaders IdHeaders { get; init; } = RequestIdHeaders.Rest;
 
     public required bool HonorMethodOverride { get; init; }
 
@@ -33,6 +35,11 @@ internal sealed class ApiSnapshot
 
     /// <summary>Gets the customized answers by the number of their type, or <see langword="null"/> if there are none.</summary>
     public GatewayResponsePlan?[]? GatewayResponses { get; init; }
+
+    public RequestLimits Limits { get; init; } = RequestLimits.Rest;
+
+    /// <summary>Gets the gateway's own answers by what went wrong, or <see langword="null"/> if each refusal has its own.</summary>
+    public ErrorTable? Errors { get; init; }
 
     /// <summary>Gets the form of answers that are not customized.</summary>
     public ErrorFormat ErrorFormat { get; init; }

@@ -16,6 +16,16 @@ internal sealed class CorsPlan
     /// <summary>Gets what stands before and behind the subdomain of origins such as <c>https://*.example.com</c>.</summary>
     public required (string Start, string End)[] Wildcards { get; init; }
 
+    /// <summary>Gets the starts, such as <c>https://</c>, with which any origin is allowed.</summary>
+    public string[] Schemes { get; init; } = [];
+
+    /// <summary>Gets whether only requests that name their origin get any of the headers, and integrations never set one.
+    /// Else the headers that are the same for all stand on every answer.</summary>
+    public bool NeedsOrigin { get; init; }
+
+    /// <summary>Gets what preflights of routes are told once their authorizer lets them in, or <see langword="null"/> if routes answer themselves.</summary>
+    public PreflightPlan? Preflight { get; init; }
+
     public required bool AllowCredentials { get; init; }
 
     /// <summary>Gets the response headers that scripts may read, or <see langword="null"/>.</summary>
@@ -26,13 +36,13 @@ internal sealed class CorsPlan
     /// <param name="allowed">The value; a string that exists already.</param>
     public bool TryAllow(in StringValues origin, [NotNullWhen(true)] out string? allowed)
     {
-        if (AllowsAnyOrigin)
+        if (AllowsAnyOrigin && (!NeedsOrigin || origin.Count > 0))
         {
             allowed = "*";
             return true;
         }
 
-        allowed = origin is [{ } only] && (Origins.Contains(only) || IsBelowWildcard(only)) ? only : null;
+        allowed = origin is [{ } only] && (Origins.Contains(only) || IsBelowWildcard(only) || HasScheme(only)) ? only : null;
         return allowed is not null;
     }
 
@@ -44,6 +54,19 @@ internal sealed class CorsPlan
                 && origin.StartsWith(wildcard.Start, StringComparison.Ordinal)
                 && origin.EndsWith(wildcard.End, StringComparison.Ordinal)
                 && IsHost(origin.AsSpan(wildcard.Start.Length, origin.Length - wildcard.Start.Length - wildcard.End.Length)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool HasScheme(string origin)
+    {
+        foreach (var scheme in Schemes)
+        {
+            if (origin.Length > scheme.Length && origin.StartsWith(scheme, StringComparison.Ordinal))
             {
                 return true;
             }

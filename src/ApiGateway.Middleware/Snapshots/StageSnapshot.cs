@@ -5,6 +5,9 @@ namespace ApiGateway.Middleware.Snapshots;
 /// <summary>A stage of an API as requests see it: everything below is compiled with this stage's variables.</summary>
 internal sealed class StageSnapshot(ApiSnapshot api, string name, FrozenDictionary<string, string> variables)
 {
+    /// <summary>The name of the stage that HTTP APIs serve from the root.</summary>
+    public const string Default = "$default";
+
     public ApiSnapshot Api { get; } = api;
 
     public string Name { get; } = name;

@@ -50,11 +50,24 @@ public sealed class DeploymentIdTests
     public void Of_EveryMemberOfADefinition_CountsUnlessItHasNoEffect()
     {
         var id = DeploymentId.Of(Full());
-        var names = Changes(Full()).Select(static change => change.Name).ToList();
+        var names = Changes(Nodes(Full())).Select(static change => change.Name).ToList();
         for (var i = 0; i < names.Count; i++)
         {
             var api = Full();
-            Changes(api)[i].Apply();
+            Changes(Nodes(api))[i].Apply();
+            Assert.True(WithoutEffect.Contains(names[i]) == (DeploymentId.Of(api) == id), $"{names[i]} is of no account, or should be.");
+        }
+    }
+
+    [Fact]
+    public void Of_EveryMemberOfAnHttpApi_CountsUnlessItHasNoEffect()
+    {
+        var id = DeploymentId.Of(FullHttp());
+        var names = Changes(Nodes(FullHttp())).Select(static change => change.Name).ToList();
+        for (var i = 0; i < names.Count; i++)
+        {
+            var api = FullHttp();
+            Changes(Nodes(api))[i].Apply();
             Assert.True(WithoutEffect.Contains(names[i]) == (DeploymentId.Of(api) == id), $"{names[i]} is of no account, or should be.");
         }
     }
@@ -94,6 +107,8 @@ public sealed class DeploymentIdTests
     [
         "RestApi.Id", "RestApi.Description", "RestApi.Version", "RestApi.Hosts", "RestApi.BasePath", "RestApi.Stages", "RestApi.DocumentationVersion",
         "RestApi.DocumentationParts", "RestApi.Extensions", "Method.OperationName", "MethodResponse.Description", "Model.Description",
+        "Integration.Description", "HttpApi.Id", "HttpApi.Description", "HttpApi.Version", "HttpApi.Hosts", "HttpApi.BasePath", "HttpApi.Stages",
+        "Route.OperationName",
     ];
 
     private static RestApiDefinition Full()
@@ -105,7 +120,8 @@ public sealed class DeploymentIdTests
         api.Models["A"] = new ModelDefinition("A", "{}");
         api.RequestValidators["a"] = new RequestValidatorDefinition("a");
         api.GatewayResponses[GatewayResponseType.Throttled] = new GatewayResponseDefinition(GatewayResponseType.Throttled);
-        api.Authorizers["a"] = new AuthorizerDefinition("a");
+        var issuer = new JwtIssuerDefinition("https://a") { AdditionalClaims = { new JwtAdditionalClaimDefinition("a") } };
+        api.Authorizers["a"] = new AuthorizerDefinition("a") { JwtConfiguration = new JwtConfigurationDefinition { Issuers = { issuer } } };
         api.Cors = new CorsDefinition();
         return api;
     }
@@ -114,7 +130,23 @@ public sealed class DeploymentIdTests
     [
         api, api.Methods[0], api.Methods[0].MethodResponses["200"], api.Methods[0].Integration!, api.Methods[0].Integration!.IntegrationResponses[0],
         api.Models["A"], api.RequestValidators["a"], api.GatewayResponses[GatewayResponseType.Throttled], api.Authorizers["a"], api.Cors!,
+        api.Authorizers["a"].JwtConfiguration!, api.Authorizers["a"].JwtConfiguration!.Issuers[0],
+        api.Authorizers["a"].JwtConfiguration!.Issuers[0].AdditionalClaims[0],
     ];
+
+    private static HttpApiDefinition FullHttp() => new("api")
+    {
+        Routes = { new RouteDefinition("GET /a") { Integration = FullIntegration() } },
+        Integrations = { ["a"] = FullIntegration() },
+        Authorizers = { ["a"] = new AuthorizerDefinition("a") },
+        CorsConfiguration = new HttpCorsDefinition(),
+    };
+
+    private static IntegrationDefinition FullIntegration() =>
+        new(IntegrationKind.HttpProxy) { IntegrationResponses = { new IntegrationResponseDefinition("200") } };
+
+    private static IEnumerable<DefinitionNode> Nodes(HttpApiDefinition api) =>
+        [api, api.Routes[0], api.Routes[0].Integration!, api.Integrations["a"], api.Authorizers["a"], api.CorsConfiguration!];
 
     private static IEnumerable<PropertyInfo> Properties(DefinitionNode node) => node.GetType().GetProperties()
         .Where(static property => property.Name != nameof(DefinitionNode.Origin)
@@ -124,10 +156,10 @@ public sealed class DeploymentIdTests
         $"{node.GetType().Name.Replace("Definition", "", StringComparison.Ordinal)}.{property.Name}";
 
     /// <summary>A change for every member that can be changed.</summary>
-    private static List<(string Name, Action Apply)> Changes(RestApiDefinition api)
+    private static List<(string Name, Action Apply)> Changes(IEnumerable<DefinitionNode> nodes)
     {
         var changes = new List<(string, Action)>();
-        foreach (var node in Nodes(api))
+        foreach (var node in nodes)
         {
             foreach (var property in Properties(node))
             {
@@ -149,6 +181,9 @@ public sealed class DeploymentIdTests
                 break;
             case IDictionary<string, string> texts:
                 texts["x"] = "y";
+                break;
+            case IDictionary<string, IDictionary<string, string>> maps:
+                maps["x"] = new Dictionary<string, string>();
                 break;
             case IDictionary<string, bool> flags:
                 flags["x"] = true;

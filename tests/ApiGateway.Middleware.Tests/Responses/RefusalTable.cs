@@ -18,6 +18,7 @@ internal static class RefusalTable
         ("request too large", GatewayRefusal.RequestTooLarge, GatewayResponseType.RequestTooLarge, 413, "RequestEntityTooLargeException", """{"message":"Request Too Long"}"""),
         ("forbidden", GatewayRefusal.Forbidden, GatewayResponseType.Default4xx, 403, "ForbiddenException", """{"message":"Forbidden"}"""),
         ("WAF", GatewayRefusal.WafFiltered, GatewayResponseType.WafFiltered, 403, "ForbiddenException", """{"message":"Forbidden"}"""),
+        ("no route", GatewayRefusal.NoRoute, GatewayResponseType.MissingAuthenticationToken, 403, "MissingAuthenticationTokenException", """{"message":"Missing Authentication Token"}"""),
         ("missing token", GatewayRefusal.MissingAuthenticationToken, GatewayResponseType.MissingAuthenticationToken, 403, "MissingAuthenticationTokenException", """{"message":"Missing Authentication Token"}"""),
         ("not found", GatewayRefusal.ResourceNotFound, GatewayResponseType.ResourceNotFound, 404, "NotFoundException", """{"message":"Not Found"}"""),
         ("implicit deny", GatewayRefusal.ImplicitlyDenied, GatewayResponseType.AccessDenied, 403, "AccessDeniedException", """{"Message":"User is not authorized to access this resource"}"""),

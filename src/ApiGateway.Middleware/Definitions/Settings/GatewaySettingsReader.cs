@@ -75,7 +75,7 @@ internal sealed class GatewaySettingsReader(SettingsSection section, string[] fo
         return [];
     }
 
-    private static RestApiDefinition? ReadApi(SettingsSection api)
+    private static ApiDefinition? ReadApi(SettingsSection api)
     {
         var kind = api.Choice("ProtocolType", ("REST", ApiKind.Rest), ("HTTP", ApiKind.Http), ("WEBSOCKET", ApiKind.WebSocket)) ?? ApiKind.Rest;
         switch (kind)
@@ -87,8 +87,13 @@ internal sealed class GatewaySettingsReader(SettingsSection section, string[] fo
                 }
 
                 return api.Has("Definition") ? new DocumentSettingsReader(api.Context).Read(api) : new RestApiSettingsReader(api).Read();
+            case ApiKind.Http when !api.Has("Definition"):
+                return new HttpApiSettingsReader(api).Read();
             default:
-                api.Errors.Add(api.Origin.Child("ProtocolType"), $"APIs of kind '{kind}' are not supported by this version. Use 'REST'.");
+                api.Errors.Add(
+                    api.Origin.Child("ProtocolType"),
+                    kind == ApiKind.Http ? "Documents of HTTP APIs are not supported by this version. Write 'Routes'."
+                    : $"APIs of kind '{kind}' are not supported by this version. Use 'REST' or 'HTTP'.");
                 return null;
         }
     }
@@ -98,7 +103,7 @@ internal sealed class GatewaySettingsReader(SettingsSection section, string[] fo
         var domain = new DomainNameDefinition(section.Key) { Origin = section.Origin };
         foreach (var item in section.Children("BasePathMappings"))
         {
-            var mapping = new BasePathMappingDefinition(item.Text("RestApiId") ?? "")
+            var mapping = new BasePathMappingDefinition(item.Text("RestApiId") ?? item.Text("ApiId") ?? "")
             {
                 Origin = item.Origin,
                 BasePath = item.Text("BasePath"),
@@ -106,6 +111,18 @@ internal sealed class GatewaySettingsReader(SettingsSection section, string[] fo
             };
             item.RejectUnknown();
             domain.BasePathMappings.Add(mapping);
+        }
+
+        // As version 2 of the service names them.
+        foreach (var item in section.Children("ApiMappings"))
+        {
+            domain.BasePathMappings.Add(new BasePathMappingDefinition(item.Text("ApiId") ?? "")
+            {
+                Origin = item.Origin,
+                BasePath = item.Text("ApiMappingKey"),
+                Stage = item.Text("Stage"),
+            });
+            item.RejectUnknown();
         }
 
         section.RejectUnknown();

@@ -7,10 +7,12 @@ internal sealed class IntegrationSettingsReader(SettingsSection section)
 {
     public IntegrationDefinition Read()
     {
+        // The names of version 2 of the service are known beside those of version 1.
+        var key = section.Has("IntegrationType") ? "IntegrationType" : "Type";
         var type = section.Choice(
-            "Type", ("HTTP_PROXY", IntegrationKind.HttpProxy), ("HTTP", IntegrationKind.Http), ("MOCK", IntegrationKind.Mock),
+            key, ("HTTP_PROXY", IntegrationKind.HttpProxy), ("HTTP", IntegrationKind.Http), ("MOCK", IntegrationKind.Mock),
             ("IN_PROCESS", IntegrationKind.InProcess), ("AWS_PROXY", IntegrationKind.AwsProxy), ("AWS", IntegrationKind.Aws));
-        if (type is null && section.Text("Type") is null)
+        if (type is null && section.Text(key) is null)
         {
             section.Errors.Add(
                 section.Origin.Child("Type"), "An integration needs a 'Type': HTTP_PROXY, HTTP, MOCK, IN_PROCESS, AWS_PROXY or AWS.");
@@ -19,8 +21,8 @@ internal sealed class IntegrationSettingsReader(SettingsSection section)
         var integration = new IntegrationDefinition(type ?? IntegrationKind.Mock)
         {
             Origin = section.Origin,
-            Uri = section.Text("Uri"),
-            IntegrationHttpMethod = section.Text("IntegrationHttpMethod"),
+            Uri = section.Text("Uri") ?? section.Text("IntegrationUri"),
+            IntegrationHttpMethod = section.Text("IntegrationHttpMethod") ?? section.Text("IntegrationMethod"),
             TimeoutInMillis = section.Number("TimeoutInMillis"),
             Handler = section.Text("Handler"),
             Streaming = section.Flag("Streaming"),
@@ -30,15 +32,25 @@ internal sealed class IntegrationSettingsReader(SettingsSection section)
                 "PassthroughBehavior", ("WHEN_NO_MATCH", PassthroughBehavior.WhenNoMatch),
                 ("WHEN_NO_TEMPLATES", PassthroughBehavior.WhenNoTemplates), ("NEVER", PassthroughBehavior.Never)) ?? default,
             ContentHandling = ReadContentHandling(section),
-            Credentials = section.Text("Credentials"),
+            Credentials = section.Text("Credentials") ?? section.Text("CredentialsArn"),
             ConnectionType = section.OneOf("ConnectionType", "INTERNET", "VPC_LINK"),
             ConnectionId = section.Text("ConnectionId"),
             IntegrationTarget = section.Text("IntegrationTarget"),
             CacheNamespace = section.Text("CacheNamespace"),
             StreamsResponse = section.OneOf("ResponseTransferMode", "BUFFERED", "STREAM") == "STREAM",
+            PayloadFormatVersion = section.Text("PayloadFormatVersion"),
+            IntegrationSubtype = section.Text("IntegrationSubtype"),
+            ServerNameToVerify = section.Child("TlsConfig").Text("ServerNameToVerify"),
+            Description = section.Text("Description"),
         };
         section.Texts("CacheKeyParameters", integration.CacheKeyParameters);
-        section.Map("RequestParameters", integration.RequestParameters);
+        section.Child("TlsConfig").RejectUnknown();
+        section.ColonMap("RequestParameters", integration.RequestParameters);
+        foreach (var status in section.Children("ResponseParameters"))
+        {
+            integration.ResponseParameters[status.Key] = ReadResponseParameters(status);
+        }
+
         section.Templates("RequestTemplates", integration.RequestTemplates);
         foreach (var response in section.Children("IntegrationResponses"))
         {
@@ -69,6 +81,36 @@ internal sealed class IntegrationSettingsReader(SettingsSection section)
         section.Templates("ResponseTemplates", response.ResponseTemplates);
         section.RejectUnknown();
         return response;
+    }
+
+    // As a map, or as CloudFormation has it: { "ResponseParameters": [ { "Destination": ..., "Source": ... } ] }.
+    private static Dictionary<string, string> ReadResponseParameters(SettingsSection section)
+    {
+        const string List = "ResponseParameters";
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (!section.Has(List))
+        {
+            section.ColonMapInto(parameters);
+            return parameters;
+        }
+
+        foreach (var item in section.Children(List))
+        {
+            var (destination, source) = (item.Text("Destination"), item.Text("Source"));
+            if (destination is null || source is null)
+            {
+                section.Errors.Add(item.Origin, "A response parameter needs a 'Destination' and a 'Source'.");
+            }
+            else
+            {
+                parameters[destination] = source;
+            }
+
+            item.RejectUnknown();
+        }
+
+        section.RejectUnknown();
+        return parameters;
     }
 
     private static ContentHandling ReadContentHandling(SettingsSection section) => section.Choice(

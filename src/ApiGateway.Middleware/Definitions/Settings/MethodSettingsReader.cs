@@ -19,7 +19,8 @@ internal sealed class MethodSettingsReader(SettingsSection section)
             OperationName = section.Text("OperationName"),
             AuthorizationType = section.Choice(
                 "AuthorizationType", ("NONE", AuthorizationType.None), ("AWS_IAM", AuthorizationType.AwsIam),
-                ("CUSTOM", AuthorizationType.Custom), ("COGNITO_USER_POOLS", AuthorizationType.CognitoUserPools)) ?? default,
+                ("CUSTOM", AuthorizationType.Custom), ("COGNITO_USER_POOLS", AuthorizationType.CognitoUserPools),
+                ("JWT", AuthorizationType.Jwt)) ?? default,
             AuthorizerId = section.Text("AuthorizerId"),
             ApiKeyRequired = section.Flag("ApiKeyRequired") ?? false,
             RequestValidatorId = section.Text("RequestValidatorId"),

@@ -39,7 +39,7 @@ internal sealed class RestApiPartsSettingsReader(SettingsSection section)
 
         foreach (var authorizer in section.Children("Authorizers"))
         {
-            api.Authorizers[authorizer.Key] = ReadAuthorizer(authorizer);
+            api.Authorizers[authorizer.Key] = new AuthorizerSettingsReader(authorizer).Read();
         }
 
         foreach (var part in section.Children("DocumentationParts"))
@@ -121,25 +121,5 @@ internal sealed class RestApiPartsSettingsReader(SettingsSection section)
         section.Templates("ResponseTemplates", response.ResponseTemplates);
         section.RejectUnknown();
         return response;
-    }
-
-    private static AuthorizerDefinition ReadAuthorizer(SettingsSection section)
-    {
-        var authorizer = new AuthorizerDefinition(section.Key)
-        {
-            Origin = section.Origin,
-            Handler = section.Text("Handler"),
-            AuthType = section.Text("AuthType"),
-            AuthorizerUri = section.Text("AuthorizerUri"),
-            AuthorizerCredentials = section.Text("AuthorizerCredentials"),
-            IdentitySource = section.Text("IdentitySource"),
-            IdentityValidationExpression = section.Text("IdentityValidationExpression"),
-            AuthorizerResultTtlInSeconds = section.Number("AuthorizerResultTtlInSeconds"),
-        };
-        authorizer.Type = section.OneOf("Type", "TOKEN", "REQUEST", "COGNITO_USER_POOLS") ?? authorizer.Type;
-        section.Texts("ProviderArns", authorizer.ProviderArns);
-        section.Texts("AllowedClientIds", authorizer.AllowedClientIds);
-        section.RejectUnknown();
-        return authorizer;
     }
 }

@@ -1,5 +1,3 @@
-using ApiGateway.Middleware.Contracts;
-
 namespace ApiGateway.Middleware.Definitions.Settings;
 
 /// <summary>Reads an API of type <c>REST</c>, or what settings say about one that a document gave.</summary>
@@ -10,21 +8,9 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
     /// <summary>Puts the settings over what is there already; a route replaces a method as a whole.</summary>
     public RestApiDefinition Apply(RestApiDefinition api)
     {
-        api.Id = section.Text("Id") ?? api.Id;
-        api.Description = section.Text("Description") ?? api.Description;
-        api.Version = section.Text("Version") ?? api.Version;
-        api.BasePath = section.Text("BasePath")?.Replace("{name}", api.Name, StringComparison.Ordinal) ?? api.BasePath;
-        api.DisableExecuteApiEndpoint = section.Flag("DisableExecuteApiEndpoint") ?? api.DisableExecuteApiEndpoint;
+        ApiSettingsReader.Apply(section, api);
         api.HonorMethodOverride = section.Flag("HonorMethodOverride") ?? api.HonorMethodOverride;
         api.RefuseRepeatedOverrides = section.Flag("RefuseRepeatedOverrides") ?? api.RefuseRepeatedOverrides;
-        api.ResponseIds = section.Flag("ResponseIds") ?? api.ResponseIds;
-        api.HeaderProfile = section.Choice("HeaderProfile", ("Plain", HeaderProfile.Plain), ("Aws", HeaderProfile.Aws)) ?? api.HeaderProfile;
-        api.ForwardedHeaders = section.Choice(
-            "ForwardedHeaders", ("Append", ForwardedHeadersMode.Append), ("Off", ForwardedHeadersMode.Off)) ?? api.ForwardedHeaders;
-        api.ErrorFormat = section.Choice(
-            "ErrorFormat", ("Aws", ErrorFormat.Aws), ("ProblemDetails", ErrorFormat.ProblemDetails)) ?? api.ErrorFormat;
-        section.Texts("Hosts", api.Hosts);
-        section.Known("ProtocolType", "Definition", "Import");
         new RestApiPartsSettingsReader(section).Apply(api);
 
         ReadRoutes(api);
@@ -66,8 +52,7 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
 
     private static StageDefinition ReadStage(SettingsSection section)
     {
-        var stage = new StageDefinition(section.Key) { Origin = section.Origin, Description = section.Text("Description") };
-        section.Map("Variables", stage.Variables);
+        var stage = ApiSettingsReader.ReadStage(section);
         foreach (var setting in section.Children("MethodSettings"))
         {
             stage.MethodSettings[setting.Key] = new MethodSettingDefinition

@@ -149,6 +149,29 @@ internal sealed class SettingsSection(SettingsNode node, SettingsContext context
         }
     }
 
+    /// <summary>Reads an object whose members are texts and may have a colon in their names, which configuration takes for a level.</summary>
+    public void ColonMap(string key, IDictionary<string, string> target) => Child(key).ColonMapInto(target);
+
+    /// <summary>Reads an object whose members are texts and may have a colon in their names, which configuration takes for a level.</summary>
+    public void ColonMapInto(IDictionary<string, string> target, string prefix = "")
+    {
+        foreach (var item in Children())
+        {
+            if (item.Value is { } text)
+            {
+                target[prefix + item.Key] = text;
+            }
+            else if (!item.HasChildren || prefix.Length > 0)
+            {
+                Errors.Add(item.Origin, $"The members of '{Key}' must be texts.");
+            }
+            else
+            {
+                item.ColonMapInto(target, item.Key + ":");
+            }
+        }
+    }
+
     /// <summary>Reads an object whose members are true or false.</summary>
     public void FlagMap(string key, IDictionary<string, bool> target)
     {

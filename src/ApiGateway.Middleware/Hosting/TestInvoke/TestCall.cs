@@ -102,7 +102,7 @@ internal sealed class TestCall
 
     private RouteSnapshot? Find(GatewayContext context, int method)
     {
-        var segments = context.CutSegments(_stage.Routes.Depth);
+        var segments = context.CutSegments(_stage.Routes.Depth, _stage.Routes.KeepsTrailingSlash);
         return _stage.Routes.Match(context.ResourcePath, segments, context.ResourcePath.Contains('%'), method);
     }
 

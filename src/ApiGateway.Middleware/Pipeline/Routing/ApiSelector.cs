@@ -59,7 +59,7 @@ internal static class ApiSelector
             var at = LastOfSlashes(raw, below + mapping.BasePath.Length, end);
             if (mapping is { FixedStage: { } only, IsDisabled: false })
             {
-                match = new ApiMatch(only.Api, only, start, at);
+                match = new ApiMatch(only.Api, only, start, at) { Mapping = mapping };
                 return true;
             }
 
@@ -68,13 +68,23 @@ internal static class ApiSelector
             length = length < 0 ? segment.Length : length;
             if (!mapping.IsDisabled && mapping.Stages.Find(segment[..length]) is { } stage)
             {
-                match = new ApiMatch(stage.Api, stage, start, LastOfSlashes(raw, at + 1 + length, end));
+                match = new ApiMatch(stage.Api, stage, start, LastOfSlashes(raw, at + 1 + length, end)) { Mapping = mapping };
+                return true;
+            }
+
+            if (mapping is { DefaultStage: { } rest, IsDisabled: false })
+            {
+                match = new ApiMatch(rest.Api, rest, start, at)
+                {
+                    Mapping = mapping,
+                    IsShared = !mapping.IsClaiming && mapping.BasePath.Length == 0 && mountLength == 0,
+                };
                 return true;
             }
 
             if (mapping.IsClaiming)
             {
-                match = new ApiMatch(mapping.Owner, null, start, end);
+                match = new ApiMatch(mapping.Owner, null, start, end) { Mapping = mapping };
                 return true;
             }
         }

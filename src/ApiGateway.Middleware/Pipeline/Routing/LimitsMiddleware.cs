@@ -1,7 +1,6 @@
 using System.Buffers;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Responses;
-using ApiGateway.Middleware.Snapshots;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -18,13 +17,15 @@ internal sealed class LimitsMiddleware(GatewayDelegate next, GatewayResponseWrit
     public Task InvokeAsync(GatewayContext context)
     {
         var target = context.Target;
-        if (target.Raw.Length > ManagedLimits.UriCharacters)
+        var limits = context.Api.Limits;
+        if (target.Raw.Length > limits.UriCharacters)
         {
             return responses.RejectAsync(context, GatewayRefusal.UriTooLong);
         }
 
         var request = context.Http.Request;
-        if (HeaderValueBytes(context, out var hasIllegalName) > ManagedLimits.HeaderValueBytes)
+        var bytes = HeaderValueBytes(context, out var hasIllegalName) + (limits.CountsRequestLine ? LineBytes(request, target) : 0);
+        if (bytes > limits.HeaderBytes)
         {
             return responses.RejectAsync(context, GatewayRefusal.HeadersTooLarge);
         }
@@ -65,6 +66,10 @@ internal sealed class LimitsMiddleware(GatewayDelegate next, GatewayResponseWrit
                 || request.Headers.ContainsKey("X-Content-Length")
                 || !"chunked".Equals(coding.ToString(), StringComparison.OrdinalIgnoreCase));
     }
+
+    // Method, target and version, with the spaces between them.
+    private static int LineBytes(HttpRequest request, in RequestTarget target) =>
+        request.Method.Length + 1 + target.Raw.Length + 1 + request.Protocol.Length;
 
     private static int HeaderValueBytes(GatewayContext context, out bool hasIllegalName)
     {

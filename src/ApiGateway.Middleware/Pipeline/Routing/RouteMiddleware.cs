@@ -19,13 +19,28 @@ internal sealed class RouteMiddleware(GatewayDelegate next, GatewayResponseWrite
         }
 
         var routes = context.Stage.Routes;
-        var segments = context.CutSegments(routes.Depth);
+        var segments = context.CutSegments(routes.Depth, routes.KeepsTrailingSlash);
         context.Method = RouteMethod.Of(method);
         var sought = context.Api.Cors is not null && CorsRequest.IsPreflight(context) ? RouteMethod.Preflight : context.Method;
         context.MatchedRoute = routes.Match(context.ResourcePath, segments, context.ResourcePath.Contains('%'), sought);
 
-        return context.MatchedRoute is null
-            ? responses.RejectAsync(context, GatewayRefusal.MissingAuthenticationToken)
-            : next(context);
+        return context.MatchedRoute is not null ? next(context)
+            : context.Selection.IsShared ? LeaveAsync(context)
+            : responses.RejectAsync(context, GatewayRefusal.NoRoute);
+    }
+
+    // As if there were no gateway: the application's own endpoints stay reachable beside an API at the root of every host.
+    private static Task LeaveAsync(GatewayContext context)
+    {
+        var headers = context.Http.Response.Headers;
+        var names = context.Api.IdHeaders;
+        headers.Remove(names.RequestId);
+        if (names.ExtendedRequestId is { } extended)
+        {
+            headers.Remove(extended);
+        }
+
+        context.IsInHostCode = true;
+        return context.Next(context.Http);
     }
 }

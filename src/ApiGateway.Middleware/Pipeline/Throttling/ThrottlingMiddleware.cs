@@ -7,11 +7,12 @@ namespace ApiGateway.Middleware.Pipeline.Throttling;
 
 /// <summary>Too fast, or too often in this period?</summary>
 internal sealed class ThrottlingMiddleware(
-    GatewayDelegate next, GatewayResponseWriter responses, ThrottleGate gate, ILogger<ThrottlingMiddleware> logger)
+    GatewayDelegate next, GatewayResponseWriter responses, ThrottleGate gate, ILogger<ThrottlingMiddleware> logger,
+    bool isEarly = false)
 {
     public Task InvokeAsync(GatewayContext context)
     {
-        if (context.Route.Throttling is null)
+        if (context.Route.Throttling is not { } plan || plan.IsEarly != isEarly)
         {
             return next(context);
         }

@@ -49,6 +49,35 @@ public sealed class DefinitionSettingsTests : IDisposable
     }
 
     [Fact]
+    public async Task Load_JwtConfiguration_IsRead()
+    {
+        var api = await LoadApiAsync("""
+            "Authorizers": {
+              "rest": { "Type": "jwt", "JwtConfiguration": {
+                "DefaultAlgorithms": ["RS256", "ES256"],
+                "Issuers": [
+                  { "Issuer": "https://a.example", "Audiences": ["one", "two"], "JwksUri": "https://keys.example/a",
+                    "AdditionalClaims": [ { "ClaimName": "role", "ExpectedValues": ["admin"], "Format": "string-array", "Required": false }, { "ClaimName": "org" } ] },
+                  { "Issuer": "https://b.example", "Audiences": "three" } ] } },
+              "http": { "IdentitySource": "$request.header.Authorization", "JwtConfiguration": { "Issuer": "https://c.example/", "Audience": ["four"] } } },
+            "Routes": { "GET /a": { "AuthorizationType": "JWT", "AuthorizerId": "rest" } }
+            """);
+
+        var rest = api.Authorizers["rest"];
+        Assert.Equal((AuthorizationType.Jwt, "JWT"), (api.Methods[0].AuthorizationType, rest.Type));
+        Assert.Equal(["RS256", "ES256"], rest.JwtConfiguration!.DefaultAlgorithms);
+        var (first, second) = (rest.JwtConfiguration.Issuers[0], rest.JwtConfiguration.Issuers[1]);
+        Assert.Equal(("https://a.example", "one two", "https://keys.example/a"), (first.Issuer, string.Join(' ', first.Audiences), first.JwksUri));
+        Assert.Equal(("https://b.example", "three", null), (second.Issuer, string.Join(' ', second.Audiences), second.JwksUri));
+        var (role, org) = (first.AdditionalClaims[0], first.AdditionalClaims[1]);
+        Assert.Equal(("role", "admin", "string-array", false), (role.ClaimName, string.Join(' ', role.ExpectedValues), role.Format, role.Required));
+        Assert.Equal(("org", 0, "single-string", true), (org.ClaimName, org.ExpectedValues.Count, org.Format, org.Required));
+        var http = api.Authorizers["http"];
+        var only = Assert.Single(http.JwtConfiguration!.Issuers);
+        Assert.Equal(("JWT", "https://c.example/", "four"), (http.Type, only.Issuer, string.Join(' ', only.Audiences)));
+    }
+
+    [Fact]
     public async Task Load_MethodMembers_AreRead()
     {
         var api = await LoadApiAsync("""
@@ -165,10 +194,13 @@ public sealed class DefinitionSettingsTests : IDisposable
     [InlineData(""" "Policy": { "Version": "1" } """, "'Policy' must be a text, but is an object or a list.")]
     [InlineData(""" "Cors": { "AllowOrigin": "*" } """, "Did you mean 'AllowOrigins'?")]
     [InlineData(""" "RequestValidators": { "a": { "ValidateBody": true } } """, "'ValidateBody' is not known here.")]
-    [InlineData(""" "Authorizers": { "a": { "Type": "JWT" } } """, "'Type' must be one of TOKEN, REQUEST, COGNITO_USER_POOLS, but is 'JWT'.")]
+    [InlineData(""" "Authorizers": { "a": { "Type": "OIDC" } } """, "'Type' must be one of TOKEN, REQUEST, COGNITO_USER_POOLS, JWT, but is 'OIDC'.")]
+    [InlineData(""" "Authorizers": { "a": { "JwtConfiguration": { "Audiences": "x" } } } """, "Did you mean 'Audience'?")]
+    [InlineData(""" "Authorizers": { "a": { "JwtConfiguration": { "Issuers": [ { "Audience": "x" } ] } } } """, "Did you mean 'Audiences'?")]
+    [InlineData(""" "Authorizers": { "a": { "JwtConfiguration": { "Issuers": [ { "AdditionalClaims": [ { "Format": "text" } ] } ] } } } """, "'Format' must be one of single-string, string-array, space-separated-values, but is 'text'.")]
     [InlineData(""" "Routes": { "GET /a": { "RequestParameters": { "method.request.header.X": "yes" } } } """, "The members of 'RequestParameters' must be true or false, but this is 'yes'.")]
     [InlineData(""" "Routes": { "GET /a": { "MethodResponses": { "OK": {} } } } """, "A response needs a status from 100 to 599, as its key or as 'StatusCode', but has 'OK'.")]
-    [InlineData(""" "Routes": { "GET /a": { "AuthorizationType": "IAM" } } """, "must be one of NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS, but is 'IAM'.")]
+    [InlineData(""" "Routes": { "GET /a": { "AuthorizationType": "IAM" } } """, "must be one of NONE, AWS_IAM, CUSTOM, COGNITO_USER_POOLS, JWT, but is 'IAM'.")]
     [InlineData(""" "Routes": { "GET /a": { "Integration": { "Type": "MOCK", "RequestTemplates": { "a/b": "file:gone.vtl" } } } } """, "The file 'gone.vtl' does not exist.")]
     [InlineData(""" "Routes": { "GET /a": { "Integration": { "Type": "MOCK", "ConnectionType": "VPC" } } } """, "'ConnectionType' must be one of INTERNET, VPC_LINK, but is 'VPC'.")]
     [InlineData(""" "Routes": { "GET /a": { "Integration": { "Type": "MOCK", "IntegrationResponses": [ {} ] } } } """, "but has '0'.")]

@@ -1,0 +1,117 @@
+using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Snapshots;
+
+namespace ApiGateway.Middleware.Compilation;
+
+/// <summary>Reads the routes of an HTTP API, finds what answers them, and compiles it for each stage.</summary>
+internal sealed class HttpRouteCompiler(HttpApiDefinition api, DefinitionOrigin origin, HandlerTable handlers, DefinitionErrors errors)
+{
+    private const string TargetPrefix = "integrations/";
+
+    // A route without anything to ask fails at each request, as with the managed service.
+    private static readonly IntegrationPlan Nothing = new MockIntegrationPlan(TimeSpan.Zero, []);
+
+    private bool IsExact => api.Profile == DefinitionProfile.Exact;
+
+    /// <summary>Tells whether any route streams, so that no body is too large for the API as a whole.</summary>
+    public bool StreamsAny() => api.Routes.Any(route => FindIntegration(route)?.Streaming ?? !IsExact);
+
+    /// <summary>Reads a route, or gives <see langword="null"/> and tells what is wrong with its key.</summary>
+    public RouteSource? Read(RouteDefinition route)
+    {
+        var at = route.Origin ?? origin.Child("Routes").Child(route.RouteKey);
+        if (HttpRouteKey.Read(route.RouteKey, at, errors) is not var (method, path))
+        {
+            return null;
+        }
+
+        CheckTarget(route, at);
+        CheckScopes(route, at);
+        return new RouteSource
+        {
+            HttpMethod = method,
+            ResourcePath = path,
+            ResourceId = StableId.Of(path),
+            Key = route.RouteKey,
+            Variables = path == HttpRouteKey.Default
+                ? [] : [.. ResourcePath.VariablesOf(path).Select(static variable => variable with { IsDecoded = true })],
+            Origin = at,
+            OperationName = route.OperationName,
+            AuthorizationType = route.AuthorizationType,
+            AuthorizerId = route.AuthorizerId,
+            AuthorizationScopes = route.AuthorizationScopes,
+            Integration = FindIntegration(route),
+        };
+    }
+
+    public IntegrationPlan CompileIntegration(RouteSource route, StageSnapshot stage)
+    {
+        if (route.Integration is not { } integration)
+        {
+            return Nothing;
+        }
+
+        if (integration.Type is IntegrationKind.Http or IntegrationKind.Aws or IntegrationKind.Mock)
+        {
+            Refuse(
+                (integration.Origin ?? route.Origin.Child("Integration")).Child("Type"),
+                "HTTP APIs have integrations of type HTTP_PROXY and AWS_PROXY, and in settings and code IN_PROCESS, but this is another one.",
+                "Requests will fail with 500.");
+            return Nothing;
+        }
+
+        return new IntegrationPlanCompiler(api, route, stage, IntegrationRules.Http(IsExact), handlers, errors).Compile(null);
+    }
+
+    private IntegrationDefinition? FindIntegration(RouteDefinition route) =>
+        route.Integration ?? (IdOf(route) is { } id && api.Integrations.TryGetValue(id, out var shared) ? shared : null);
+
+    private static string? IdOf(RouteDefinition route) =>
+        route.Target?.StartsWith(TargetPrefix, StringComparison.Ordinal) == true ? route.Target[TargetPrefix.Length..] : null;
+
+    private void CheckTarget(RouteDefinition route, DefinitionOrigin at)
+    {
+        if (route.Target is null)
+        {
+            if (route.Integration is null)
+            {
+                errors.Warn(at, $"The route has neither 'Target' nor 'Integration'. Requests will fail with 500.");
+            }
+
+            return;
+        }
+
+        if (route.Integration is not null)
+        {
+            errors.Add(at.Child("Target"), "A route has a 'Target' or an 'Integration' of its own, not both. Remove one.");
+        }
+        else if (IdOf(route) is not { } id || !api.Integrations.ContainsKey(id))
+        {
+            var known = api.Integrations.Count == 0 ? "none" : string.Join(", ", api.Integrations.Keys.Select(static key => TargetPrefix + key));
+            errors.Add(at.Child("Target"), $"must be '{TargetPrefix}{{id}}' with an id of 'Integrations', but is '{route.Target}'. Known: {known}.");
+        }
+    }
+
+    private void CheckScopes(RouteDefinition route, DefinitionOrigin at)
+    {
+        if (route.AuthorizationScopes.Count > 0
+            && route.AuthorizationType is AuthorizationType.None or AuthorizationType.AwsIam or AuthorizationType.Custom)
+        {
+            errors.Add(at.Child("AuthorizationScopes"), "Authorization scopes are for routes with a JWT authorizer. Remove them, or set 'AuthorizationType'.");
+        }
+    }
+
+    // What Amazon API Gateway accepts at import never stops the host.
+    private void Refuse(DefinitionOrigin at, string message, string consequence)
+    {
+        if (IsExact)
+        {
+            errors.Warn(at, $"{message} {consequence}");
+        }
+        else
+        {
+            errors.Add(at, message);
+        }
+    }
+}

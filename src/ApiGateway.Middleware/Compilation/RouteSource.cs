@@ -1,0 +1,49 @@
+using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Snapshots;
+
+namespace ApiGateway.Middleware.Compilation;
+
+/// <summary>A method of a REST API or a route of an HTTP API, as the compilers of plans see it: they need not know which.</summary>
+internal sealed record RouteSource
+{
+    /// <summary>Gets the method, or <c>ANY</c>.</summary>
+    public required string HttpMethod { get; init; }
+
+    /// <summary>Gets the path with its variables in braces, or <c>$default</c>.</summary>
+    public required string ResourcePath { get; init; }
+
+    public required string ResourceId { get; init; }
+
+    /// <summary>Gets the key as it was written: <c>GET /orders/{id}</c>.</summary>
+    public required string Key { get; init; }
+
+    public required PathVariable[] Variables { get; init; }
+
+    public required DefinitionOrigin Origin { get; init; }
+
+    public string? OperationName { get; init; }
+
+    public AuthorizationType AuthorizationType { get; init; }
+
+    public string? AuthorizerId { get; init; }
+
+    public IList<string> AuthorizationScopes { get; init; } = [];
+
+    public IntegrationDefinition? Integration { get; init; }
+
+    public static RouteSource Of(MethodDefinition method, DefinitionOrigin origin) => new()
+    {
+        HttpMethod = method.HttpMethod,
+        ResourcePath = method.ResourcePath,
+        ResourceId = StableId.Of(method.ResourcePath),
+        Key = method.RouteKey,
+        Variables = Compilation.ResourcePath.VariablesOf(method.ResourcePath),
+        Origin = origin,
+        OperationName = method.OperationName,
+        AuthorizationType = method.AuthorizationType,
+        AuthorizerId = method.AuthorizerId,
+        AuthorizationScopes = method.AuthorizationScopes,
+        Integration = method.Integration,
+    };
+}

@@ -1,0 +1,37 @@
+using ApiGateway.Middleware.Contracts;
+
+namespace ApiGateway.Middleware.Definitions;
+
+/// <summary>A route of an HTTP API; <c>AWS::ApiGatewayV2::Route</c>. In settings the value under a key of <c>Routes</c>.</summary>
+public sealed class RouteDefinition : DefinitionNode
+{
+    /// <summary>Initializes a new instance of the <see cref="RouteDefinition"/> class.</summary>
+    /// <param name="routeKey"><c>GET /orders/{id}</c>, <c>ANY /files/{proxy+}</c>, or <c>$default</c> for what no other route takes.</param>
+    public RouteDefinition(string routeKey)
+    {
+        ArgumentNullException.ThrowIfNull(routeKey);
+        RouteKey = routeKey;
+    }
+
+    /// <summary>Gets the route's key: method and path with one space between them, or <c>$default</c>.</summary>
+    public string RouteKey { get; }
+
+    /// <summary>Gets or sets the operation's name. It has no effect on requests.</summary>
+    public string? OperationName { get; set; }
+
+    /// <summary>Gets or sets who may call.</summary>
+    public AuthorizationType AuthorizationType { get; set; }
+
+    /// <summary>Gets or sets the name of the authorizer in <see cref="ApiDefinition.Authorizers"/>.</summary>
+    public string? AuthorizerId { get; set; }
+
+    /// <summary>Gets the scopes of which a token needs one.</summary>
+    public IList<string> AuthorizationScopes { get; } = [];
+
+    /// <summary>Gets or sets which of the API's <see cref="HttpApiDefinition.Integrations"/> answers: <c>integrations/{id}</c>.</summary>
+    public string? Target { get; set; }
+
+    /// <summary>Gets or sets what answers, where the route does not share it. Settings and code only.</summary>
+    /// <value>A route that has neither this nor a <see cref="Target"/> answers 500.</value>
+    public IntegrationDefinition? Integration { get; set; }
+}
