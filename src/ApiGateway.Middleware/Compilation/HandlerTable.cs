@@ -18,6 +18,13 @@ internal sealed class HandlerTable(FrozenDictionary<string, RequestDelegate> han
 
     /// <summary>Gets what finds an AWS service, or gives <see langword="null"/> if it can be called nowhere.</summary>
     public Func<AwsServiceName, AwsServiceServer?> FindService { get; init; } = static _ => null;
+
+    /// <summary>Gets what finds a VPC link, or gives <see langword="null"/> if nobody knows it.</summary>
+    public Func<string, VpcLinkResolver?> FindLink { get; init; } = static _ => null;
+
+    /// <summary>Gets what finds the application's own way to carry out a service action, or gives <see langword="null"/>.</summary>
+    public Func<string, ServiceAction?> FindAction { get; init; } = static _ => null;
+
     /// <summary>Gets what is other than with AWS about user pools, by their ids.</summary>
     public IReadOnlyDictionary<string, UserPoolOptions> UserPools { get; init; } = FrozenDictionary<string, UserPoolOptions>.Empty;
 

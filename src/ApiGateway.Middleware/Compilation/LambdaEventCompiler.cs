@@ -55,6 +55,20 @@ internal static class LambdaEventCompiler
         ContextEnd = [],
     };
 
+    /// <summary>Compiles the fixed parts of format 1.0 as HTTP APIs have it.</summary>
+    /// <param name="routeKey">The route's key as it was configured.</param>
+    /// <param name="path">The route's path, or <c>$default</c>.</param>
+    /// <param name="stage">The stage.</param>
+    public static LambdaEventPlan CompileHttpFormat1(string routeKey, string path, StageSnapshot stage) => new()
+    {
+        Start = Bytes($"{{\"version\":\"1.0\",\"resource\":{Quoted(path)},\"path\":"),
+        StageVariables = Bytes(Map(stage.Variables)),
+        ContextStart = Bytes(
+            $",\"requestContext\":{{\"accountId\":{Quoted(stage.Api.AccountId)},\"apiId\":{Quoted(stage.Api.Id)},\"authorizer\":"),
+        ContextMiddle = Bytes(",\"protocol\":\"HTTP/1.1\",\"requestId\":"),
+        ContextEnd = Bytes($",\"resourceId\":{Quoted(routeKey)},\"resourcePath\":{Quoted(path)},\"stage\":{Quoted(stage.Name)}}}"),
+    };
+
     private static string Map(FrozenDictionary<string, string> values) => values.Count == 0
         ? "null"
         : $"{{{string.Join(',', values.OrderBy(static item => item.Key, StringComparer.Ordinal).Select(static item => $"{Quoted(item.Key)}:{Quoted(item.Value)}"))}}}";

@@ -1,4 +1,5 @@
 using ApiGateway.Middleware.Languages.Templates.Variables;
+using Microsoft.Extensions.Primitives;
 
 namespace ApiGateway.Middleware.Context;
 
@@ -8,6 +9,7 @@ internal sealed partial class GatewayContext
     private IntegrationRequest? _spareOutgoing;
     private IntegrationAnswer? _spareAnswer;
     private ReplacedParameters? _replaced;
+    private MergedHeaders? _merged;
 
     /// <summary>Gets what the integration is to send, or <see langword="null"/> if that is the client's request as it came.
     /// Written by the transformation step.</summary>
@@ -23,12 +25,29 @@ internal sealed partial class GatewayContext
     /// <summary>Gets what the request had before the application's code saw mapped parameters.</summary>
     public ReplacedParameters Replaced => _replaced ??= new();
 
+    /// <summary>Gets the client's headers as mappings have changed them.</summary>
+    public ReadOnlySpan<KeyValuePair<string, StringValues>> SentHeaders
+    {
+        get
+        {
+            var received = Headers.Of(Http.Request.Headers);
+            return Outgoing is { Headers.Count: > 0 } outgoing ? (_merged ??= new()).Of(received, outgoing) : received;
+        }
+    }
+
+    /// <summary>Gets the client's query as mappings have changed it, with its question mark, or nothing.</summary>
+    public ReadOnlySpan<char> SentQuery => Outgoing?.ReplacedQuery is { } replaced ? replaced : Target.Query;
+
     /// <summary>Gets or sets the execution log, or <see langword="null"/> if nobody wants one. Written by who runs the steps.</summary>
     public ExecutionTrace? Trace { get; set; }
 
     public IntegrationRequest BeginOutgoing() => Outgoing ??= _spareOutgoing ??= new();
 
     public IntegrationAnswer BeginAnswer() => Answer ??= _spareAnswer ??= new();
+
+    /// <summary>Gets a header of the client as mappings have changed it.</summary>
+    public StringValues SentHeader(string name) =>
+        Outgoing is { } outgoing && outgoing.Headers.TryGet(name, out var changed) ? changed : Http.Request.Headers[name];
 
     /// <summary>Gets the one set of overrides that all templates of the request share.</summary>
     public ContextOverrides BeginOverrides() => Overrides ??= new();
@@ -37,6 +56,7 @@ internal sealed partial class GatewayContext
     {
         Outgoing?.Reset();
         Outgoing = null;
+        _merged?.Reset();
         Answer?.Reset();
         Answer = null;
         Overrides = null;

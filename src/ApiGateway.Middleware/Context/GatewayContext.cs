@@ -82,6 +82,10 @@ internal sealed partial class GatewayContext(TimeProvider time) : IGatewayFeatur
     /// <summary>Gets the resource path without the slashes at its ends; set together with the segments. Written by the route step.</summary>
     public ReadOnlySpan<char> ResourcePath => Target.Raw.AsSpan(_pathStart, _pathEnd - _pathStart);
 
+    /// <summary>Gets the path below mount and stage as it was received; a slash if nothing is left.</summary>
+    public ReadOnlySpan<char> BelowStage => Selection.ResourceStart < Target.PathEnd
+        ? Target.Raw.AsSpan(Selection.ResourceStart, Target.PathEnd - Selection.ResourceStart) : "/";
+
     /// <summary>Gets the context of a request that is inside the gateway.</summary>
     public static GatewayContext Of(HttpContext http) =>
         http.Features.Get<IGatewayFeature>() as GatewayContext

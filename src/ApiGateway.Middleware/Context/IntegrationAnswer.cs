@@ -31,6 +31,10 @@ internal sealed class IntegrationAnswer
     /// <summary>Gets or sets whether the spelling of the header names is not the backend's, as with HTTP/2.</summary>
     public bool HasLostCase { get; set; }
 
+    /// <summary>Gets or sets whether the integration writes status and headers to the client's response all the same, and holds back
+    /// nothing but the body. <see cref="Headers"/> are not filled then.</summary>
+    public bool IsBodyAlone { get; set; }
+
     /// <summary>Gets the body.</summary>
     public PooledBufferWriter Body { get; } = new();
 
@@ -56,6 +60,7 @@ internal sealed class IntegrationAnswer
         Status = 0;
         _selection = null;
         HasLostCase = false;
+        IsBodyAlone = false;
         Headers.Clear();
         Body.Dispose();
         Result.Reset();

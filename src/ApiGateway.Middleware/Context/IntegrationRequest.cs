@@ -9,7 +9,7 @@ internal sealed class IntegrationRequest : IDisposable
 {
     private readonly PooledBufferWriter _body = new();
 
-    /// <summary>Gets the headers that are set, or take the place of the client's.</summary>
+    /// <summary>Gets the headers that are set, or take the place of the client's; one without values is not sent.</summary>
     public ParameterList Headers { get; } = new(StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Gets the query parameters that are added; names and values are encoded.</summary>
@@ -17,6 +17,13 @@ internal sealed class IntegrationRequest : IDisposable
 
     /// <summary>Gets the values of <c>{name}</c> in the integration's address; encoded.</summary>
     public ParameterList Path { get; } = new(StringComparison.Ordinal);
+
+    /// <summary>Gets or sets the query that takes the place of the client's, encoded, with its question mark if it is not empty;
+    /// <see langword="null"/> if the client's query is sent.</summary>
+    public string? ReplacedQuery { get; set; }
+
+    /// <summary>Gets or sets the path that takes the place of the address's, encoded, or <see langword="null"/>.</summary>
+    public string? ReplacedPath { get; set; }
 
     /// <summary>Gets whether <see cref="Body"/> is sent instead of the client's body.</summary>
     public bool HasBody { get; private set; }
@@ -53,6 +60,8 @@ internal sealed class IntegrationRequest : IDisposable
         Headers.Clear();
         Query.Clear();
         Path.Clear();
+        ReplacedQuery = null;
+        ReplacedPath = null;
         HasBody = false;
         _body.Dispose();
     }

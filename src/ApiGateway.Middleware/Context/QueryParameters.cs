@@ -14,6 +14,9 @@ internal ref struct QueryParameters(ReadOnlySpan<char> query)
     /// <summary>Gets the current parameter's value, still encoded; empty without an equals sign.</summary>
     public ReadOnlySpan<char> Value { get; private set; }
 
+    /// <summary>Gets the current parameter as a whole, still encoded.</summary>
+    public ReadOnlySpan<char> Text { get; private set; }
+
     public readonly QueryParameters GetEnumerator() => this;
 
     public readonly QueryParameters Current => this;
@@ -31,6 +34,7 @@ internal ref struct QueryParameters(ReadOnlySpan<char> query)
             }
 
             var equals = parameter.IndexOf('=');
+            Text = parameter;
             Name = equals < 0 ? parameter : parameter[..equals];
             Value = equals < 0 ? default : parameter[(equals + 1)..];
             return true;

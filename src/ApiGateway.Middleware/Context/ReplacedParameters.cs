@@ -20,9 +20,20 @@ internal sealed class ReplacedParameters
             request.Headers[header.Key] = header.Value;
         }
 
+        if (outgoing.ReplacedQuery is { } replaced)
+        {
+            request.QueryString = new QueryString(replaced);
+        }
+
         if (outgoing.Query.Count > 0)
         {
-            request.QueryString = new QueryString(outgoing.QueryAfter(_query.Value));
+            request.QueryString = new QueryString(outgoing.QueryAfter(request.QueryString.Value));
+        }
+
+        if (outgoing.ReplacedPath is { } path)
+        {
+            // Whoever calls this puts the path back.
+            request.Path = PathString.FromUriComponent(path);
         }
     }
 

@@ -66,6 +66,10 @@ public sealed class ApiGatewayOptions
 
     /// <summary>Gets where AWS services are, and the keys with which they are called. Read at start.</summary>
     public AwsOptions Aws { get; } = new();
+
+    /// <summary>Gets the backends behind VPC links: the link's id to scheme, host and port, such as <c>http://10.0.0.5:8080</c>. Read at start.</summary>
+    public IDictionary<string, string> VpcLinks { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Gets how signed requests are verified. Read at start.</summary>
     public SigV4Options SigV4 { get; } = new();
 

@@ -33,6 +33,11 @@ internal sealed class ApiGatewayOptionsSetup(SettingsSource source, IHostEnviron
             options.TrustedProxies.Add(proxy.Value ?? "");
         }
 
+        foreach (var link in section.GetSection(nameof(options.VpcLinks)).GetChildren())
+        {
+            options.VpcLinks[link.Key] = link.Value ?? "";
+        }
+
         AwsOptionsReader.Read(section.GetSection(nameof(options.Aws)), options.Aws, failures);
         LambdaOptionsReader.Read(section.GetSection(nameof(options.Lambda)), options.Lambda, failures);
         SigV4OptionsReader.Read(section.GetSection(nameof(options.SigV4)), options.SigV4, failures);

@@ -56,6 +56,11 @@ internal sealed class ApiGatewayOptionsValidator : IValidateOptions<ApiGatewayOp
         CheckRange(result, options.MaxTemplateNesting, 100, nameof(options.MaxTemplateNesting));
         CheckLambda(result, options.Lambda);
         CheckAws(result, options.Aws);
+        foreach (var (link, address) in options.VpcLinks)
+        {
+            CheckServer(result, address, $"{nameof(options.VpcLinks)}:{link}");
+        }
+
         CallerOptionsValidator.Check(result, options);
         return result.Build();
     }
@@ -92,8 +97,7 @@ internal sealed class ApiGatewayOptionsValidator : IValidateOptions<ApiGatewayOp
 
     private static void CheckServer(ValidateOptionsResultBuilder result, string? endpoint, string name)
     {
-        if (endpoint is not null
-            && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0))
+        if (endpoint is not null && !ServerAddress.TryParse(endpoint, out _))
         {
             result.AddError($"must be scheme, host and port such as 'http://127.0.0.1:4566', but is '{endpoint}'.", name);
         }

@@ -85,6 +85,8 @@ public static class ApiGatewayServiceCollectionExtensions
             UserPools = AuthorizationServices.UserPoolsOf(provider),
             CanInvoke = function => LambdaServices.CanInvoke(provider, function),
             FindService = name => AwsServices.Find(provider, name),
+            FindLink = id => BackendServices.FindLink(provider, id),
+            FindAction = subtype => BackendServices.FindAction(provider, subtype),
         });
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DefinitionReloader>());
 

@@ -18,6 +18,7 @@ internal static class AwsServices
         services.TryAddSingleton<LambdaCallPool>();
         services.TryAddSingleton<AwsFunctionIntegration>();
         services.TryAddSingleton<AwsServiceIntegration>();
+        services.TryAddSingleton<ServiceActionIntegration>();
         services.TryAddSingleton<AwsIntegration>();
     }
 

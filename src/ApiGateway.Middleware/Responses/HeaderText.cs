@@ -13,6 +13,12 @@ internal static class HeaderText
 
     private static readonly SearchValues<char> Breaks = SearchValues.Create("\r\n\0");
 
+    private static readonly SearchValues<char> HostCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:[]");
+
+    /// <summary>Tells whether a value can name a host, with or without a port.</summary>
+    public static bool IsHost(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(HostCharacters);
+
     public static bool IsLegal(string text) => !text.AsSpan().ContainsAnyExcept(Legal);
 
     /// <summary>Makes a value legal that goes to a backend: line breaks and NUL become spaces; UTF-8 passes.</summary>

@@ -22,18 +22,36 @@ internal static class MethodResponseWriter
             response.Headers[header.Key] = header.Value;
         }
 
+        if (MayHaveBody(status))
+        {
+            response.ContentLength = body.Length;
+            return WriteAsync(context, body);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Writes the body behind headers that are on the response already.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="body">The body.</param>
+    public static Task RespondAsync(GatewayContext context, int status, ReadOnlyMemory<byte> body)
+    {
+        var response = context.Http.Response;
+        response.StatusCode = status;
         if (!MayHaveBody(status))
         {
+            response.ContentLength = null;
             return Task.CompletedTask;
         }
 
-        response.ContentLength = body.Length;
-        if (body.IsEmpty || HttpMethods.IsHead(context.Http.Request.Method))
+        // The length of an answer to HEAD is that of a body which never comes.
+        if (!HttpMethods.IsHead(context.Http.Request.Method))
         {
-            return Task.CompletedTask;
+            response.ContentLength = body.Length;
         }
 
-        return response.BodyWriter.WriteAsync(body, context.Http.RequestAborted).AsTask();
+        return WriteAsync(context, body);
     }
 
     /// <summary>Writes an answer that was ready before the request came.</summary>
@@ -55,6 +73,10 @@ internal static class MethodResponseWriter
 
         return Task.CompletedTask;
     }
+
+    private static Task WriteAsync(GatewayContext context, ReadOnlyMemory<byte> body) =>
+        body.IsEmpty || HttpMethods.IsHead(context.Http.Request.Method)
+            ? Task.CompletedTask : context.Http.Response.BodyWriter.WriteAsync(body, context.Http.RequestAborted).AsTask();
 
     private static bool MayHaveBody(int status) => status is not (204 or 205 or 304);
 }

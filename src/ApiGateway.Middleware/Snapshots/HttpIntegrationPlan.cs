@@ -24,6 +24,9 @@ internal sealed class HttpIntegrationPlan(IntegrationKind kind, TimeSpan timeout
 
     public required HttpHeaderPlan Headers { get; init; }
 
+    /// <summary>Gets the VPC link through which the backend is reached, or <see langword="null"/>.</summary>
+    public VpcLinkPlan? Link { get; init; }
+
     /// <summary>Gets whether client headers and query reach the backend, and backend headers the client.</summary>
     public bool IsProxy => Kind == IntegrationKind.HttpProxy;
 }

@@ -14,8 +14,14 @@ internal sealed class LambdaIntegrationPlan(TimeSpan timeout) : IntegrationPlan(
     /// <summary>Gets whether headers follow Amazon API Gateway (trace id, remapping) or plain HTTP proxies.</summary>
     public required bool IsAws { get; init; }
 
-    /// <summary>Gets what is the same in each event of the route.</summary>
-    public required LambdaEventPlan Event { get; init; }
+    /// <summary>Gets the form of events and answers.</summary>
+    public LambdaFormat Format { get; init; }
+
+    /// <summary>Gets what is the same in each event of the route; <see langword="null"/> in <see cref="LambdaFormat.Http2"/>.</summary>
+    public LambdaEventPlan? Event { get; init; }
+
+    /// <summary>Gets what is the same in each event of <see cref="LambdaFormat.Http2"/>, else <see langword="null"/>.</summary>
+    public LambdaHttpEventPlan? HttpEvent { get; init; }
 
     public required BinaryMediaTypes? BinaryTypes { get; init; }
 }

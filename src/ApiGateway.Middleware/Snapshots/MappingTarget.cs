@@ -6,4 +6,7 @@ internal enum MappingTarget
     Header,
     Query,
     Path,
+
+    /// <summary>The status of a response, in mappings of HTTP APIs.</summary>
+    StatusCode,
 }

@@ -37,5 +37,9 @@ internal sealed class RouteSnapshot
     /// <summary>Gets how request and answer change on their way, or <see langword="null"/> if they do not.</summary>
     public TransformationPlan? Transformation { get; init; }
 
+    /// <summary>Gets how single parameters change on their way, or <see langword="null"/> if none does. A route has this or
+    /// <see cref="Transformation"/>.</summary>
+    public ParameterMappingPlan? Mapping { get; init; }
+
     public bool HasPathVariables => PathVariables.Length > 0;
 }

@@ -7,6 +7,14 @@ namespace ApiGateway.Middleware.Snapshots;
 /// <param name="IsQueryValue">Whether the value must stay one value of the query.</param>
 internal readonly record struct UriPart(string Text, int Variable, string? Parameter = null, bool IsQueryValue = false)
 {
+    private const int PathBelowStage = -2;
+
+    /// <summary>Gets the place of the request's path below the stage, without its leading slash.</summary>
+    public static UriPart RequestPath { get; } = new("", PathBelowStage);
+
+    /// <summary>Gets whether this is the place of the request's path.</summary>
+    public bool IsRequestPath => Variable == PathBelowStage;
+
     public static UriPart Literal(string text) => new(text, -1);
 
     public static UriPart PathVariable(int index) => new("", index);

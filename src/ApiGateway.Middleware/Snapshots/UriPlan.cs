@@ -12,7 +12,7 @@ internal sealed class UriPlan
     {
         Parts = parts;
         HasQuery = parts.Any(static part => part.Text.Contains('?', StringComparison.Ordinal));
-        Fixed = parts is [{ Variable: < 0, Parameter: null } only] ? new Uri(only.Text, AsWritten) : null;
+        Fixed = parts is [{ Variable: < 0, Parameter: null, IsRequestPath: false } only] ? new Uri(only.Text, AsWritten) : null;
     }
 
     public UriPart[] Parts { get; }

@@ -41,4 +41,12 @@ internal static partial class Log
     [LoggerMessage(EventId = EventIds.Integrations + 24, Level = LogLevel.Warning, EventName = nameof(InvocationTypeUnknown),
         Message = "X-Amz-Invocation-Type of route '{Route}' is none of RequestResponse, Event and DryRun, request {RequestId}.")]
     public static partial void InvocationTypeUnknown(ILogger logger, string route, string requestId);
+
+    [LoggerMessage(EventId = EventIds.Integrations + 5, Level = LogLevel.Warning, EventName = nameof(LinkLeadsNowhere),
+        Message = "The VPC link '{Link}' of route '{Route}' leads to no backend, request {RequestId}. Map it in 'VpcLinks', or by AddVpcLink.")]
+    public static partial void LinkLeadsNowhere(ILogger logger, string link, string route, string requestId);
+
+    [LoggerMessage(EventId = EventIds.Integrations + 25, Level = LogLevel.Warning, EventName = nameof(ServiceActionFailed),
+        Message = "The action '{Action}' of route '{Route}' failed, request {RequestId}.")]
+    public static partial void ServiceActionFailed(ILogger logger, Exception exception, string action, string route, string requestId);
 }

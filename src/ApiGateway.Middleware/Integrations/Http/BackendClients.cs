@@ -11,6 +11,7 @@ internal sealed class BackendClients : IDisposable
 {
     private readonly HttpMessageInvoker _verified;
     private readonly HttpMessageInvoker _unverified;
+    private readonly NamedConnections _named;
 
     public BackendClients(BackendConnectionSettings settings)
     {
@@ -19,6 +20,7 @@ internal sealed class BackendClients : IDisposable
         var handler = CreateHandler(settings);
         handler.SslOptions.RemoteCertificateValidationCallback = IsAcceptable;
         _unverified = new HttpMessageInvoker(handler);
+        _named = new NamedConnections(() => CreateHandler(settings));
     }
 
     /// <summary>Gets the connections on which certificates are checked in full.</summary>
@@ -26,10 +28,15 @@ internal sealed class BackendClients : IDisposable
 
     public HttpMessageInvoker For(HttpIntegrationPlan plan) => plan.InsecureSkipVerification ? _unverified : _verified;
 
+    /// <summary>Gets connections on which the certificate must have a name of its own; requests go there by <c>http</c>.</summary>
+    public HttpMessageInvoker For(HttpIntegrationPlan plan, string serverName) =>
+        _named.Of(serverName, plan.InsecureSkipVerification ? IsAcceptable : null);
+
     public void Dispose()
     {
         _verified.Dispose();
         _unverified.Dispose();
+        _named.Dispose();
     }
 
     // What a gateway must not do on its own: follow redirects, keep cookies, obey proxies of the environment, decompress, or

@@ -49,6 +49,11 @@ internal static class BackendRequest
         }
 
         AddOwnHeaders(context, plan, request, time);
+        if (plan.Link is { } link)
+        {
+            request.Headers.Host = LinkAddress.HostOf(link, context);
+        }
+
         if (context.Outgoing is { } outgoing)
         {
             SetMapped(outgoing, request);
@@ -71,14 +76,18 @@ internal static class BackendRequest
                 request.Headers.Remove(header.Key);
             }
 
-            Add(request, header.Key, header.Value);
+            if (header.Value.Count > 0)
+            {
+                Add(request, header.Key, header.Value);
+            }
         }
     }
 
     private static void CopyHeaders(GatewayContext context, HttpIntegrationPlan plan, HttpRequestMessage request, bool isUpgrade)
     {
         var source = context.Http.Request.Headers;
-        var dropped = plan.Headers.IsAws ? HeaderRules.AwsRequestDropped : HeaderRules.PlainRequestDropped;
+        var dropped = plan.Headers.IsAws ? HeaderRules.AwsRequestDropped
+            : plan.Headers.IsHttpApi ? HeaderRules.HttpRequestDropped : HeaderRules.PlainRequestDropped;
         var connection = new ConnectionOptions(source.Connection);
         foreach (ref readonly var header in context.Headers.Of(source))
         {
@@ -132,6 +141,12 @@ internal static class BackendRequest
             context.TraceId ??= TraceId.For(context.Http.Request.Headers[HeaderNames.TraceId], time);
             Set(request, HeaderNames.TraceId, context.TraceId);
             Set(request, HeaderNames.ApiId, plan.Headers.ApiId);
+        }
+        else if (plan.Headers.IsHttpApi)
+        {
+            ForwardedHeader.AddTo(request, context);
+            context.TraceId ??= context.Http.Request.Headers[HeaderNames.TraceId] is [{ Length: > 0 } received] ? received : TraceId.For(null, time);
+            Set(request, HeaderNames.TraceId, context.TraceId);
         }
         else if (plan.Headers.AppendForwarded)
         {

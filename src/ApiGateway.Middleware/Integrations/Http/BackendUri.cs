@@ -1,3 +1,4 @@
+using System.Text;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Snapshots;
 
@@ -17,6 +18,11 @@ internal static class BackendUri
     {
         query = query.Length > 1 ? query[1..] : default;
         var mapped = context.Outgoing is { Query.Count: > 0 } outgoing ? outgoing.QueryAfter(null).AsSpan(1) : default;
+        if (context.Outgoing?.ReplacedPath is { } path)
+        {
+            return WithPath(context, plan, path, query);
+        }
+
         if (plan.Fixed is { } complete && query.IsEmpty && mapped.IsEmpty)
         {
             return complete;
@@ -47,6 +53,33 @@ internal static class BackendUri
         return new Uri(new string(buffer[..at]), UriPlan.AsWritten);
     }
 
+    // Of the address nothing is left but scheme, authority and query.
+    private static Uri? WithPath(GatewayContext context, UriPlan plan, string path, ReadOnlySpan<char> query)
+    {
+        if (path.Contains('%', StringComparison.Ordinal) ? EscapedPath.IsMalformed(path) : DotSegments.IsIn(path))
+        {
+            return null;
+        }
+
+        var address = new StringBuilder();
+        foreach (ref readonly var part in plan.Parts.AsSpan())
+        {
+            address.Append(TextOf(context, part));
+        }
+
+        var start = PathStart(plan.Parts[0].Text);
+        var own = plan.HasQuery ? address.ToString(start, address.Length - start) : "";
+        own = own[(own.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? at : own.Length)..];
+        address.Length = start;
+        address.Append(path).Append(own);
+        if (!query.IsEmpty)
+        {
+            address.Append(own.Length > 0 ? '&' : '?').Append(query);
+        }
+
+        return new Uri(address.ToString(), UriPlan.AsWritten);
+    }
+
     private static int AppendQuery(Span<char> buffer, int at, ReadOnlySpan<char> query, bool isMore)
     {
         if (query.IsEmpty)
@@ -75,7 +108,7 @@ internal static class BackendUri
             return values.ToString();
         }
 
-        return part.Variable < 0 ? part.Text : context.ValueOf(context.Route.PathVariables[part.Variable]);
+        return part.IsRequestPath ? context.BelowStage[1..] : part.Variable < 0 ? part.Text : context.ValueOf(context.Route.PathVariables[part.Variable]);
     }
 
     // The request's own path was checked when it arrived; a value from elsewhere could still be a dot segment.

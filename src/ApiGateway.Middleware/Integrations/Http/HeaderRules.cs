@@ -15,6 +15,12 @@ internal static class HeaderRules
     /// <summary>Headers of the client that a plain proxy does not hand on.</summary>
     public static readonly FrozenSet<string> PlainRequestDropped = HopByHop.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Headers of the client that HTTP APIs of Amazon API Gateway do not hand on. Its word for one of them is 'trailers'.</summary>
+    public static readonly FrozenSet<string> HttpRequestDropped = new List<string>(HopByHop)
+    {
+        "Trailers",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Headers of the client that Amazon API Gateway does not hand on in HTTP_PROXY integrations: recorded.</summary>
     public static readonly FrozenSet<string> AwsRequestDropped = new List<string>(HopByHop)
     {

@@ -26,10 +26,30 @@ internal sealed class HttpIntegration(
             return responses.RejectAsync(context, GatewayRefusal.ConfigurationError);
         }
 
-        if (BackendUri.Build(context, plan.Uri, plan.IsProxy ? context.Target.Query : default) is not { } uri)
+        var uri = BackendUri.Build(context, plan.Uri, plan.IsProxy ? context.SentQuery : default);
+        if (uri is null)
         {
             context.Trace?.ConfigurationError(InvalidAddress);
             return responses.RejectAsync(context, GatewayRefusal.BadRequest);
+        }
+
+        if (plan.Link is { } link)
+        {
+            try
+            {
+                uri = LinkAddress.Find(link, uri);
+            }
+            catch (Exception exception)
+            {
+                return FailAsync(context, plan, exception);
+            }
+
+            if (uri is null)
+            {
+                Log.LinkLeadsNowhere(logger, link.Target.LinkId, context.Route.Key, context.RequestId);
+                context.Trace?.Failed("Execution failed due to a network error communicating with endpoint");
+                return responses.RejectAsync(context, GatewayRefusal.NetworkError);
+            }
         }
 
         // An execution log tells bodies as a whole.
@@ -108,7 +128,7 @@ internal sealed class HttpIntegration(
             metrics.IntegrationAnswered(context.Names, startedAt);
             await HeldBody.ReadAsync(await response.Content.ReadAsStreamAsync(token), answer, ManagedLimits.PayloadBytes, token);
             context.Trace?.EndpointResponse(response, answer.WrittenMemory.Span);
-            if (context.Answer is { } held)
+            if (context.Answer is { IsBodyAlone: false } held)
             {
                 BackendResponse.FillHead(held, plan, response);
                 return;
@@ -138,6 +158,12 @@ internal sealed class HttpIntegration(
             await FreeAsync(context, body);
         }
 
+        if (context.Answer is { } mapped)
+        {
+            mapped.Status = http.Response.StatusCode;
+            return;
+        }
+
         if (answer.Length > 0 && MayHaveBody(http.Response.StatusCode))
         {
             await http.Response.BodyWriter.WriteAsync(answer.WrittenMemory, http.RequestAborted);
@@ -160,9 +186,10 @@ internal sealed class HttpIntegration(
     private Task<HttpResponseMessage> SendAsync(
         GatewayContext context, HttpIntegrationPlan plan, Uri uri, HttpContent? body, bool isUpgrade, CancellationToken token)
     {
-        var request = BackendRequest.Create(context, plan, uri, body, isUpgrade, time);
+        var name = plan.Link is { } link ? LinkAddress.ServerName(link, uri) : null;
+        var request = BackendRequest.Create(context, plan, name is null ? uri : LinkAddress.BelowTls(uri), body, isUpgrade, time);
         context.Trace?.EndpointRequest(request, HeldBytes(context, plan).Span);
-        return clients.For(plan).SendAsync(request, token);
+        return (name is null ? clients.For(plan) : clients.For(plan, name)).SendAsync(request, token);
     }
 
     private Task FailAsync(GatewayContext context, HttpIntegrationPlan plan, Exception exception)
@@ -198,9 +225,14 @@ internal sealed class HttpIntegration(
     private static bool IsWebSocket(StringValues upgrade) =>
         upgrade is [{ } protocol] && protocol.Equals("websocket", StringComparison.OrdinalIgnoreCase);
 
-    // Integrations of these methods send no body.
+    // Integrations of these methods send no body, but those of HTTP APIs pass on whatever comes.
     private static bool SendsBody(GatewayContext context, HttpIntegrationPlan plan)
     {
+        if (plan.Headers.IsHttpApi)
+        {
+            return true;
+        }
+
         var method = plan.Method?.Method ?? RouteMethod.Names[context.Method];
         return method is not ("GET" or "HEAD" or "OPTIONS");
     }

@@ -5,33 +5,40 @@ using System.Text.Json;
 namespace ApiGateway.Middleware.Integrations.Lambda;
 
 /// <summary>
-/// Reads a function's answer of format 2.0, for HTTP APIs: an object with <c>statusCode</c>, or anything else as the body of a 200.
-/// Source: "Create AWS Lambda proxy integrations for HTTP APIs" in the Amazon API Gateway developer guide.
+/// Reads a function's answer for HTTP APIs: an object with <c>statusCode</c> or, in format 2.0, anything else as the body of a 200. Source:
+/// "Create AWS Lambda proxy integrations for HTTP APIs" in the Amazon API Gateway developer guide.
 /// </summary>
 internal static class HttpAnswerReader
 {
-    private const int MinStatus = 100;
+    // Those from 100 on are interim (RFC 9110 15.2): in the place of the last one they would make the client wait for another answer.
+    private const int MinStatus = 200;
     private const int MaxStatus = 599;
 
     /// <summary>Reads the payload of an answer; the body is decoded already.</summary>
     /// <param name="call">The call; its <c>Result</c> takes the answer.</param>
+    /// <param name="infers">Whether the answer is of format 2.0, in which what is no structured answer is a body.</param>
     /// <returns>Whether the answer can be given; if not, it is 500.</returns>
-    public static bool TryRead(LambdaCall call)
+    public static bool TryRead(LambdaCall call, bool infers)
     {
         var isGood = true;
+        var isStructured = false;
         try
         {
-            if (!Read(call, ref isGood))
-            {
-                Infer(call);
-                return true;
-            }
+            isStructured = Read(call, infers, ref isGood);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // The service does not check whether it is JSON: observed.
-            Infer(call);
-            return true;
+        }
+
+        if (!isStructured)
+        {
+            if (infers)
+            {
+                Infer(call);
+            }
+
+            return infers;
         }
 
         if (!isGood)
@@ -45,7 +52,7 @@ internal static class HttpAnswerReader
 
     /// <summary>Reads a structured answer.</summary>
     /// <returns>Whether it is one.</returns>
-    private static bool Read(LambdaCall call, ref bool isGood)
+    private static bool Read(LambdaCall call, bool isFormat2, ref bool isGood)
     {
         var payload = call.Answer.WrittenMemory;
         var answer = call.Result;
@@ -56,7 +63,7 @@ internal static class HttpAnswerReader
         }
 
         var hasStatus = false;
-        var cookies = new List<string>();
+        var cookies = default(List<string>?);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("statusCode"u8))
@@ -68,9 +75,14 @@ internal static class HttpAnswerReader
             {
                 isGood &= TryReadHeaders(ref reader, answer);
             }
-            else if (reader.ValueTextEquals("cookies"u8))
+            else if (isFormat2 && reader.ValueTextEquals("cookies"u8))
             {
+                cookies = [];
                 isGood &= TryReadCookies(ref reader, cookies);
+            }
+            else if (!isFormat2 && reader.ValueTextEquals("multiValueHeaders"u8))
+            {
+                isGood &= TryReadMultiHeaders(ref reader, answer);
             }
             else if (reader.ValueTextEquals("body"u8))
             {
@@ -91,7 +103,7 @@ internal static class HttpAnswerReader
             }
         }
 
-        foreach (var cookie in cookies)
+        foreach (var cookie in cookies ?? [])
         {
             answer.Headers.Add(new AnswerHeader("set-cookie", cookie, IsMulti: false));
         }
@@ -130,26 +142,64 @@ internal static class HttpAnswerReader
         {
             var name = KnownHeaders.NameOf(ref reader);
             reader.Read();
-            var value = reader.TokenType switch
-            {
-                JsonTokenType.String => KnownHeaders.ValueOf(ref reader),
-                JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
-                JsonTokenType.True => "true",
-                JsonTokenType.False => "false",
-                _ => null,
-            };
-            if (value is not null)
-            {
-                answer.Headers.Add(new AnswerHeader(name, value, IsMulti: false));
-            }
-            else
+            isGood &= TryReadValue(ref reader, answer, name, isMulti: false);
+        }
+
+        return isGood;
+    }
+
+    private static bool TryReadMultiHeaders(ref Utf8JsonReader reader, ProxyAnswer answer)
+    {
+        answer.RemoveHeaders(isMulti: true);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            var isNull = reader.TokenType == JsonTokenType.Null;
+            reader.Skip();
+            return isNull;
+        }
+
+        var isGood = true;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = KnownHeaders.NameOf(ref reader);
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartArray)
             {
                 isGood &= reader.TokenType == JsonTokenType.Null;
                 reader.Skip();
+                continue;
+            }
+
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                isGood &= TryReadValue(ref reader, answer, name, isMulti: true);
             }
         }
 
         return isGood;
+    }
+
+    // Numbers and booleans are written as text, and nulls are skipped.
+    private static bool TryReadValue(ref Utf8JsonReader reader, ProxyAnswer answer, string name, bool isMulti)
+    {
+        var value = reader.TokenType switch
+        {
+            JsonTokenType.String => KnownHeaders.ValueOf(ref reader),
+            JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
+            JsonTokenType.True => "true",
+            JsonTokenType.False => "false",
+            _ => null,
+        };
+        if (value is not null)
+        {
+            answer.Headers.Add(new AnswerHeader(name, value, isMulti));
+            return true;
+        }
+
+        var isNull = reader.TokenType == JsonTokenType.Null;
+        reader.Skip();
+        return isNull;
     }
 
     private static bool TryReadCookies(ref Utf8JsonReader reader, List<string> cookies)

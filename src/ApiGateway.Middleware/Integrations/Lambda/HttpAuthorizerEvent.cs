@@ -25,7 +25,16 @@ internal static class HttpAuthorizerEvent
         JsonText.WriteString(target, RouteMethod.Names[context.Method]);
         WriteHeaders(context, target, time);
         WriteQuery(context, call);
-        WritePathParameters(context, call);
+        target.Write(",\"pathParameters\":"u8);
+        if (context.Route.HasPathVariables)
+        {
+            HttpEventParts.WritePathParameters(context, call);
+        }
+        else
+        {
+            target.Write("{}"u8);
+        }
+
         target.Write(",\"stageVariables\":"u8);
         target.Write(parts.StageVariables);
         target.Write(",\"requestContext\":"u8);
@@ -64,9 +73,8 @@ internal static class HttpAuthorizerEvent
     private static void WriteHeaders(GatewayContext context, PooledBufferWriter target, TimeProvider time)
     {
         var headers = context.Http.Request.Headers;
-        context.TraceId ??= headers[HeaderNames.TraceId] is [{ Length: > 0 } received] ? received : TraceId.For(null, time);
         target.Write(",\"headers\":{\"X-Amzn-Trace-Id\":"u8);
-        JsonText.WriteString(target, context.TraceId);
+        JsonText.WriteString(target, HttpEventParts.TraceIdOf(context, time));
         target.Write(",\"X-Forwarded-For\":"u8);
         ForwardedHeaders.WriteFor(target, context);
         target.Write(",\"X-Forwarded-Port\":\""u8);
@@ -75,8 +83,7 @@ internal static class HttpAuthorizerEvent
         JsonText.WriteString(target, ForwardedHeaders.ProtoOf(context).AsSpan());
         foreach (ref readonly var header in context.Headers.Of(headers))
         {
-            if (header.Value.Count > 0 && !LambdaHeaderRules.HttpAuthorizerDropped.Contains(header.Key) && !ForwardedHeaders.IsOwn(header.Key)
-                && !header.Key.Equals(HeaderNames.TraceId, StringComparison.OrdinalIgnoreCase))
+            if (header.Value.Count > 0 && !HttpEventParts.IsOwn(header.Key))
             {
                 target.WriteByte((byte)',');
                 WriteName(target, header.Key);
@@ -88,17 +95,13 @@ internal static class HttpAuthorizerEvent
         target.WriteByte((byte)'}');
     }
 
-    // X-Custom-Header: observed.
     private static void WriteName(PooledBufferWriter target, string name)
     {
-        var text = string.Create(name.Length, name, static (span, name) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-            {
-                span[i] = i == 0 || name[i - 1] == '-' ? char.ToUpperInvariant(name[i]) : char.ToLowerInvariant(name[i]);
-            }
-        });
-        JsonText.WriteString(target, text);
+        const int OnStack = 128;
+
+        var canonical = name.Length <= OnStack ? stackalloc char[name.Length] : new char[name.Length];
+        HttpEventParts.Canonicalize(name, canonical);
+        JsonText.WriteString(target, canonical);
     }
 
     private static void WriteQuery(GatewayContext context, LambdaCall call)
@@ -124,29 +127,6 @@ internal static class HttpAuthorizerEvent
                 JsonText.WriteString(target, table.ValueOf(table.Entries[entry.Last]));
                 separator = (byte)',';
             }
-        }
-
-        target.WriteByte((byte)'}');
-    }
-
-    private static void WritePathParameters(GatewayContext context, LambdaCall call)
-    {
-        var target = call.Event;
-        target.Write(",\"pathParameters\":{"u8);
-        var isFirst = true;
-        foreach (ref readonly var variable in context.Route.PathVariables.AsSpan())
-        {
-            if (!isFirst)
-            {
-                target.WriteByte((byte)',');
-            }
-
-            isFirst = false;
-            JsonText.WriteString(target, variable.Name);
-            target.WriteByte((byte)':');
-            call.Scratch.Truncate(0);
-            PercentDecoding.Write(call.Scratch, context.ValueOf(variable), plusIsSpace: false);
-            JsonText.WriteString(target, call.Scratch.WrittenSpan);
         }
 
         target.WriteByte((byte)'}');

@@ -1,8 +1,5 @@
-using System.Text.Unicode;
 using ApiGateway.Middleware.Buffers;
 using ApiGateway.Middleware.Context;
-using ApiGateway.Middleware.Integrations.Http;
-using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
 using Microsoft.Extensions.Primitives;
 
@@ -18,19 +15,20 @@ internal static class HttpEventWriter
     {
         var target = call.Event;
         target.Write(plan.Start);
-        DecodePath(context, plan, call.Scratch);
+        if (context.Outgoing?.ReplacedPath is { } replaced)
+        {
+            call.Scratch.Truncate(0);
+            PercentDecoding.Write(call.Scratch, replaced, plusIsSpace: false);
+        }
+        else
+        {
+            DecodePath(context, plan, call.Scratch);
+        }
+
         JsonText.WriteString(target, call.Scratch.WrittenSpan);
-        var query = context.Target.Query;
-        target.Write(",\"rawQueryString\":"u8);
-        JsonText.WriteString(target, query.Length > 1 ? query[1..] : default);
-        WriteCookies(context, target);
-        WriteHeaders(context, target, time);
-        WriteQuery(context, call);
-        WriteContext(context, plan, call);
-        WriteBody(context, target);
-        WritePathParameters(context, call);
-        target.Write(plan.StageVariables);
-        target.WriteByte((byte)'}');
+        WriteRequest(context, plan, call, time);
+        HttpEventParts.WriteBody(context, target, absent: default);
+        WriteEnd(context, plan, call);
     }
 
     /// <summary>Writes the event of an authorizer: no body, and nothing of the caller, who is not known yet. Source: "Control access to HTTP
@@ -51,14 +49,31 @@ internal static class HttpEventWriter
         target.Write(plan.Start.AsSpan(1));
         DecodePath(context, plan, call.Scratch);
         JsonText.WriteString(target, call.Scratch.WrittenSpan);
-        var query = context.Target.Query;
+        WriteRequest(context, plan, call, time);
+        WriteEnd(context, plan, call);
+    }
+
+    private static void WriteRequest(GatewayContext context, LambdaHttpEventPlan plan, LambdaCall call, TimeProvider time)
+    {
+        var target = call.Event;
+        var query = context.SentQuery;
         target.Write(",\"rawQueryString\":"u8);
         JsonText.WriteString(target, query.Length > 1 ? query[1..] : default);
         WriteCookies(context, target);
         WriteHeaders(context, target, time);
-        WriteQuery(context, call);
+        WriteQuery(query, call);
         WriteContext(context, plan, call);
-        WritePathParameters(context, call);
+    }
+
+    private static void WriteEnd(GatewayContext context, LambdaHttpEventPlan plan, LambdaCall call)
+    {
+        var target = call.Event;
+        if (context.Route.HasPathVariables)
+        {
+            target.Write(",\"pathParameters\":"u8);
+            HttpEventParts.WritePathParameters(context, call);
+        }
+
         target.Write(plan.StageVariables);
         target.WriteByte((byte)'}');
     }
@@ -74,7 +89,7 @@ internal static class HttpEventWriter
     private static void WriteCookies(GatewayContext context, PooledBufferWriter target)
     {
         var isFirst = true;
-        foreach (var line in context.Http.Request.Headers.Cookie)
+        foreach (var line in context.SentHeader("Cookie"))
         {
             foreach (var range in line.AsSpan().Split(';'))
             {
@@ -96,30 +111,27 @@ internal static class HttpEventWriter
 
     private static void WriteHeaders(GatewayContext context, PooledBufferWriter target, TimeProvider time)
     {
-        var headers = context.Http.Request.Headers;
-        context.TraceId ??= headers[HeaderNames.TraceId] is [{ Length: > 0 } received] ? received : TraceId.For(null, time);
+        Span<char> number = stackalloc char[11];
         target.Write(",\"headers\":{\"x-amzn-trace-id\":"u8);
-        JsonText.WriteString(target, context.TraceId);
+        JsonText.WriteString(target, HttpEventParts.TraceIdOf(context, time));
         target.Write(",\"x-forwarded-for\":"u8);
         ForwardedHeaders.WriteFor(target, context);
         target.Write(",\"x-forwarded-port\":\""u8);
-        Span<char> port = stackalloc char[5];
-        ForwardedHeaders.PortOf(context).TryFormat(port, out var length, provider: System.Globalization.CultureInfo.InvariantCulture);
-        target.WriteText(port[..length]);
+        target.WriteText(HttpEventParts.Text(ForwardedHeaders.PortOf(context), number));
         target.Write("\",\"x-forwarded-proto\":"u8);
         JsonText.WriteString(target, ForwardedHeaders.ProtoOf(context).AsSpan());
-        if (headers.ContentLength is null)
+        if (context.Http.Request.Headers.ContentLength is null)
         {
             // Also without a body: observed.
             target.Write(",\"content-length\":\""u8);
-            target.WriteText(context.Body.Bytes.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            target.WriteText(HttpEventParts.Text(context.Body.Bytes.Length, number));
             target.WriteByte((byte)'"');
         }
 
-        foreach (ref readonly var header in context.Headers.Of(headers))
+        foreach (ref readonly var header in context.SentHeaders)
         {
-            if (header.Value.Count > 0 && !LambdaHeaderRules.HttpEventDropped.Contains(header.Key) && !ForwardedHeaders.IsOwn(header.Key)
-                && !header.Key.Equals(HeaderNames.TraceId, StringComparison.OrdinalIgnoreCase))
+            // Cookies have a place of their own.
+            if (header.Value.Count > 0 && !HttpEventParts.IsOwn(header.Key) && !header.Key.Equals("Cookie", StringComparison.OrdinalIgnoreCase))
             {
                 WriteHeader(target, header.Key, header.Value);
             }
@@ -128,7 +140,7 @@ internal static class HttpEventWriter
         target.WriteByte((byte)'}');
     }
 
-    private static void WriteHeader(PooledBufferWriter target, string name, StringValues values)
+    private static void WriteHeader(PooledBufferWriter target, string name, in StringValues values)
     {
         const int OnStack = 128;
 
@@ -150,11 +162,11 @@ internal static class HttpEventWriter
         target.WriteByte((byte)'"');
     }
 
-    private static void WriteQuery(GatewayContext context, LambdaCall call)
+    private static void WriteQuery(ReadOnlySpan<char> query, LambdaCall call)
     {
         var target = call.Event;
         var table = call.Query;
-        table.Read(context.Target.Query);
+        table.Read(query);
         if (table.Entries.IsEmpty)
         {
             return;
@@ -190,12 +202,12 @@ internal static class HttpEventWriter
     private static void WriteContext(GatewayContext context, LambdaHttpEventPlan plan, LambdaCall call)
     {
         var target = call.Event;
-        var host = context.Http.Request.Host.Host;
-        var dot = host.IndexOf('.', StringComparison.Ordinal);
+        var host = EventHost.Of(context);
         target.Write(plan.ContextStart);
         JsonText.WriteString(target, host);
+        HttpCaller.WriteFormat2(context, target);
         target.Write(",\"domainPrefix\":"u8);
-        JsonText.WriteString(target, dot < 0 ? host : host.AsSpan(0, dot));
+        JsonText.WriteString(target, EventHost.Prefix(host));
         target.Write(",\"http\":{\"method\":"u8);
         JsonText.WriteString(target, RouteMethod.Names[context.Method]);
         target.Write(",\"path\":"u8);
@@ -211,65 +223,6 @@ internal static class HttpEventWriter
         EventTime.WriteText(target, context.ReceivedAt);
         target.Write("\",\"timeEpoch\":"u8);
         EventTime.WriteEpoch(target, context.ReceivedAt);
-        HttpCaller.WriteFormat2(context, target);
-        target.WriteByte((byte)'}');
-    }
-
-    private static void WriteBody(GatewayContext context, PooledBufferWriter target)
-    {
-        var body = context.Body.Bytes.Span;
-        if (body.IsEmpty)
-        {
-            target.Write(",\"isBase64Encoded\":false"u8);
-            return;
-        }
-
-        var isText = IsText(context.Http.Request.Headers.ContentType.ToString()) && Utf8.IsValid(body);
-        target.Write(",\"body\":"u8);
-        if (isText)
-        {
-            JsonText.WriteString(target, body);
-        }
-        else
-        {
-            JsonText.WriteBase64(target, body);
-        }
-
-        target.Write(isText ? ",\"isBase64Encoded\":false"u8 : ",\"isBase64Encoded\":true"u8);
-    }
-
-    // These and no others: observed.
-    private static bool IsText(ReadOnlySpan<char> type)
-    {
-        var parameters = type.IndexOf(';');
-        type = (parameters < 0 ? type : type[..parameters]).Trim();
-        return type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
-            || type.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || type.Equals("application/xml", StringComparison.OrdinalIgnoreCase)
-            || type.Equals("application/javascript", StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static void WritePathParameters(GatewayContext context, LambdaCall call)
-    {
-        var target = call.Event;
-        if (!context.Route.HasPathVariables)
-        {
-            return;
-        }
-
-        target.Write(",\"pathParameters\":"u8);
-        var separator = (byte)'{';
-        foreach (ref readonly var variable in context.Route.PathVariables.AsSpan())
-        {
-            target.WriteByte(separator);
-            JsonText.WriteString(target, variable.Name);
-            target.WriteByte((byte)':');
-            call.Scratch.Truncate(0);
-            PercentDecoding.Write(call.Scratch, context.ValueOf(variable), plusIsSpace: false);
-            JsonText.WriteString(target, call.Scratch.WrittenSpan);
-            separator = (byte)',';
-        }
-
         target.WriteByte((byte)'}');
     }
 }

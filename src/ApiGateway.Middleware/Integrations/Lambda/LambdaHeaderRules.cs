@@ -12,21 +12,23 @@ internal static class LambdaHeaderRules
         "Proxy-Connection", "Server", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "WWW-Authenticate", "X-Amzn-Apigateway-Api-Id",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Headers of the client that an event of format 2.0 does not have; cookies have a place of their own there.</summary>
+    /// <summary>Headers of the client that events of HTTP APIs do not have.</summary>
     public static readonly FrozenSet<string> HttpEventDropped = new[]
     {
-        "Connection", "Cookie", "Expect", "HTTP2-Settings", "Keep-Alive", "Proxy-Authenticate", "Proxy-Connection", "TE", "Trailer",
+        "Connection", "Expect", "HTTP2-Settings", "Keep-Alive", "Proxy-Authenticate", "Proxy-Connection", "TE", "Trailer",
         "Transfer-Encoding", "Upgrade",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Headers of the client that an authorizer of an HTTP API does not get in format 1.0: there, cookies are a header.</summary>
-    public static readonly FrozenSet<string> HttpAuthorizerDropped =
-        HttpEventDropped.Where(static name => name != "Cookie").ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Headers of the function that do not reach the client.</summary>
     public static readonly FrozenSet<string> AnswerDropped = new[]
     {
         "HTTP2-Settings", "Keep-Alive", "Proxy-Connection", "Transfer-Encoding",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Headers of the function that do not reach the client of an HTTP API, because the server writes them itself.</summary>
+    public static readonly FrozenSet<string> HttpAnswerDropped = new[]
+    {
+        "Connection", "Content-Length", "Date", "HTTP2-Settings", "Keep-Alive", "Proxy-Connection", "Transfer-Encoding", "Upgrade",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Headers of the function that the server writes itself; without remapping they do not reach the client.</summary>

@@ -49,7 +49,7 @@ internal sealed class LambdaIntegration(
     private Task CallAsync(GatewayContext context, LambdaIntegrationPlan plan, LambdaFunctionName function)
     {
         var call = calls.Get();
-        RestEventWriter.Write(context, plan, call, time);
+        WriteEvent(context, plan, call);
         context.Trace?.FunctionRequest(context, function.ToString(), call.Event.WrittenSpan);
         var token = context.Timeout.Arm(plan.Timeout, time, context.Http.RequestAborted);
         var invocation = new LambdaInvocation(function, call.Event.WrittenMemory)
@@ -88,6 +88,22 @@ internal sealed class LambdaIntegration(
 
         calls.Return(call);
         return Task.CompletedTask;
+    }
+
+    private void WriteEvent(GatewayContext context, LambdaIntegrationPlan plan, LambdaCall call)
+    {
+        switch (plan.Format)
+        {
+            case LambdaFormat.Rest:
+                RestEventWriter.Write(context, plan, call, time);
+                break;
+            case LambdaFormat.Http1:
+                HttpFormat1EventWriter.Write(context, plan.Event!, call, time);
+                break;
+            default:
+                HttpEventWriter.Write(context, plan.HttpEvent!, call, time);
+                break;
+        }
     }
 
     private async Task ReturnAsync(Task answering, LambdaCall call)
@@ -131,19 +147,33 @@ internal sealed class LambdaIntegration(
         }
 
         var answer = call.Result;
-        if (!ProxyAnswerReader.TryRead(call))
+        if (!TryRead(plan, call))
         {
             Log.FunctionAnswerMalformed(logger, context.Route.Key, context.RequestId);
             context.Trace?.ConfigurationError("Malformed Lambda proxy response");
             return responses.RejectAsync(context, GatewayRefusal.MalformedFunctionAnswer);
         }
 
-        if (ProxyAnswerWriter.Decodes(context, plan, answer) && !ProxyAnswerWriter.TryDecode(call))
+        if (plan.Format != LambdaFormat.Rest)
+        {
+            ProxyAnswerWriter.WriteHttpHead(context, answer, logger);
+        }
+        else if (ProxyAnswerWriter.Decodes(context, plan, answer) && !ProxyAnswerWriter.TryDecode(call))
         {
             return responses.RejectAsync(context, GatewayRefusal.ConfigurationError);
         }
+        else
+        {
+            ProxyAnswerWriter.WriteHead(context, plan, answer, logger);
+        }
 
-        ProxyAnswerWriter.WriteHead(context, plan, answer, logger);
+        if (context.Answer is { } held)
+        {
+            held.Body.Write(answer.Body.Span);
+            held.Status = answer.StatusCode;
+            return Task.CompletedTask;
+        }
+
         var response = context.Http.Response;
         if (!ProxyAnswerWriter.MayHaveBody(answer.StatusCode))
         {
@@ -165,6 +195,9 @@ internal sealed class LambdaIntegration(
         response.BodyWriter.Write(answer.Body.Span);
         return Task.CompletedTask;
     }
+
+    private static bool TryRead(LambdaIntegrationPlan plan, LambdaCall call) => plan.Format == LambdaFormat.Rest
+        ? ProxyAnswerReader.TryRead(call) : HttpAnswerReader.TryRead(call, infers: plan.Format == LambdaFormat.Http2);
 
     private Task RefuseAsync(GatewayContext context, LambdaIntegrationPlan plan, in LambdaInvocationResult result)
     {

@@ -50,6 +50,16 @@ internal static class ProxyAnswerWriter
         }
     }
 
+    /// <summary>Writes status and headers to the client of an HTTP API.</summary>
+    public static void WriteHttpHead(GatewayContext context, ProxyAnswer answer, ILogger logger)
+    {
+        context.Http.Response.StatusCode = answer.StatusCode;
+
+        // Each value has a line of its own, those of 'multiValueHeaders' last: observed.
+        WriteHttpHeaders(context, answer, isMulti: false, logger);
+        WriteHttpHeaders(context, answer, isMulti: true, logger);
+    }
+
     /// <summary>Tells whether a body that the function calls base64 is decoded: only if the client asks for a binary type by its name.</summary>
     public static bool Decodes(GatewayContext context, LambdaIntegrationPlan plan, ProxyAnswer answer) =>
         answer.IsBase64Encoded && plan.BinaryTypes?.MatchesAccept(context.Http.Request.Headers.Accept) == true;
@@ -75,6 +85,21 @@ internal static class ProxyAnswerWriter
     /// <summary>Tells whether an answer of this status can have a body.</summary>
     public static bool MayHaveBody(int status) => status is not (StatusCodes.Status204NoContent or StatusCodes.Status304NotModified);
 
+    private static void WriteHttpHeaders(GatewayContext context, ProxyAnswer answer, bool isMulti, ILogger logger)
+    {
+        var headers = context.Http.Response.Headers;
+        foreach (var header in answer.Headers)
+        {
+            // A body has one type.
+            if (header.IsMulti == isMulti && !LambdaHeaderRules.HttpAnswerDropped.Contains(header.Name)
+                && !BackendResponse.IsOwn(context, header.Name)
+                && !(headers.ContentType.Count > 0 && header.Name.Equals("Content-Type", StringComparison.OrdinalIgnoreCase)))
+            {
+                Append(context, header.Name, header.Value, logger);
+            }
+        }
+    }
+
     private static void Add(GatewayContext context, LambdaIntegrationPlan plan, in AnswerHeader header, ILogger logger)
     {
         var name = header.Name;
@@ -93,10 +118,15 @@ internal static class ProxyAnswerWriter
             name = remapped;
         }
 
+        Append(context, name, header.Value, logger);
+    }
+
+    private static void Append(GatewayContext context, string name, string value, ILogger logger)
+    {
         var headers = context.Http.Response.Headers;
         try
         {
-            headers[name] = StringValues.Concat(headers[name], BackendResponse.Legal(header.Value));
+            headers[name] = StringValues.Concat(headers[name], BackendResponse.Legal(value));
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {

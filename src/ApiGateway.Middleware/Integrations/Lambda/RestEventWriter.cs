@@ -5,7 +5,6 @@ using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Integrations.Http;
 using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
-using Microsoft.Extensions.Primitives;
 
 namespace ApiGateway.Middleware.Integrations.Lambda;
 
@@ -24,14 +23,14 @@ internal static class RestEventWriter
     public static void Write(GatewayContext context, LambdaIntegrationPlan plan, LambdaCall call, TimeProvider time)
     {
         var target = call.Event;
-        var parts = plan.Event;
+        var parts = plan.Event!;
         target.Write(parts.Start);
         JsonText.WriteString(target, PathFrom(context, context.Selection.ResourceStart));
         target.Write(",\"httpMethod\":\""u8);
         target.WriteText(RouteMethod.Names[context.Method]);
         target.WriteByte((byte)'"');
         WriteHeaders(context, plan.IsAws, call, time);
-        WriteQuery(context, call, Null);
+        EventMaps.WriteQuery(call, context.Target.Query, Null);
         target.Write(",\"pathParameters\":"u8);
         WritePathParameters(context, target, Null);
         target.Write(",\"stageVariables\":"u8);
@@ -56,7 +55,7 @@ internal static class RestEventWriter
         target.WriteText(RouteMethod.Names[context.Method]);
         target.WriteByte((byte)'"');
         WriteHeaders(context, isAws, call, time);
-        WriteQuery(context, call, Empty);
+        EventMaps.WriteQuery(call, context.Target.Query, Empty);
         target.Write(",\"pathParameters\":"u8);
         WritePathParameters(context, target, Empty);
         target.Write(",\"stageVariables\":"u8);
@@ -77,136 +76,28 @@ internal static class RestEventWriter
     {
         var single = call.Event;
         var multi = call.Scratch;
-        single.Write(",\"headers\":{"u8);
-        multi.Write(",\"multiValueHeaders\":{"u8);
+        EventMaps.BeginHeaders(single, multi);
         foreach (ref readonly var header in context.Headers.Of(context.Http.Request.Headers))
         {
             if (header.Value.Count > 0 && !LambdaHeaderRules.EventDropped.Contains(header.Key) && !ForwardedHeaders.IsOwn(header.Key)
                 && !(isAws && header.Key.Equals(HeaderNames.TraceId, StringComparison.OrdinalIgnoreCase)))
             {
-                WriteHeader(single, multi, header.Key, header.Value);
+                EventMaps.WriteHeader(single, multi, header.Key, header.Value);
             }
         }
 
         if (isAws)
         {
             context.TraceId ??= TraceId.For(context.Http.Request.Headers[HeaderNames.TraceId], time);
-            WriteHeader(single, multi, HeaderNames.TraceId, context.TraceId);
+            EventMaps.WriteHeader(single, multi, HeaderNames.TraceId, context.TraceId.AsSpan());
         }
 
-        WriteForwardedFor(context, single, multi);
+        EventMaps.WriteForwardedFor(context, single, multi);
         Span<char> port = stackalloc char[5];
         ForwardedHeaders.PortOf(context).TryFormat(port, out var length, provider: CultureInfo.InvariantCulture);
-        WriteHeader(single, multi, ForwardedHeaders.Port, port[..length]);
-        WriteHeader(single, multi, ForwardedHeaders.Proto, ForwardedHeaders.ProtoOf(context).AsSpan());
-
-        // The last of them left a comma behind.
-        single.Truncate(single.Length - 1);
-        multi.Truncate(multi.Length - 1);
-        single.WriteByte((byte)'}');
-        multi.WriteByte((byte)'}');
-        single.Write(multi.WrittenSpan);
-        multi.Truncate(0);
-    }
-
-    private static void WriteHeader(PooledBufferWriter single, PooledBufferWriter multi, string name, StringValues values)
-    {
-        // The last value of a repeated header; the other map has them all.
-        JsonText.WriteString(single, name);
-        single.WriteByte((byte)':');
-        JsonText.WriteString(single, values[^1].AsSpan());
-        single.WriteByte((byte)',');
-
-        JsonText.WriteString(multi, name);
-        multi.Write(":["u8);
-        for (var i = 0; i < values.Count; i++)
-        {
-            if (i > 0)
-            {
-                multi.WriteByte((byte)',');
-            }
-
-            JsonText.WriteString(multi, values[i].AsSpan());
-        }
-
-        multi.Write("],"u8);
-    }
-
-    private static void WriteHeader(PooledBufferWriter single, PooledBufferWriter multi, string name, ReadOnlySpan<char> value)
-    {
-        JsonText.WriteString(single, name);
-        single.WriteByte((byte)':');
-        JsonText.WriteString(single, value);
-        single.WriteByte((byte)',');
-        JsonText.WriteString(multi, name);
-        multi.Write(":["u8);
-        JsonText.WriteString(multi, value);
-        multi.Write("],"u8);
-    }
-
-    private static void WriteForwardedFor(GatewayContext context, PooledBufferWriter single, PooledBufferWriter multi)
-    {
-        JsonText.WriteString(single, ForwardedHeaders.For);
-        single.WriteByte((byte)':');
-        var start = single.Length;
-        ForwardedHeaders.WriteFor(single, context);
-        JsonText.WriteString(multi, ForwardedHeaders.For);
-        multi.Write(":["u8);
-        multi.Write(single.WrittenSpan[start..]);
-        multi.Write("],"u8);
-        single.WriteByte((byte)',');
-    }
-
-    private static void WriteQuery(GatewayContext context, LambdaCall call, ReadOnlySpan<byte> absent)
-    {
-        var target = call.Event;
-        var table = call.Query;
-        table.Read(context.Target.Query);
-        if (table.Entries.IsEmpty)
-        {
-            target.Write(",\"queryStringParameters\":"u8);
-            target.Write(absent);
-            target.Write(",\"multiValueQueryStringParameters\":"u8);
-            target.Write(absent);
-            return;
-        }
-
-        target.Write(",\"queryStringParameters\":"u8);
-        var separator = (byte)'{';
-        foreach (ref readonly var entry in table.Entries)
-        {
-            if (entry.IsFirst)
-            {
-                target.WriteByte(separator);
-                JsonText.WriteString(target, table.NameOf(entry));
-                target.WriteByte((byte)':');
-                JsonText.WriteString(target, table.ValueOf(table.Entries[entry.Last]));
-                separator = (byte)',';
-            }
-        }
-
-        target.Write("},\"multiValueQueryStringParameters\":"u8);
-        separator = (byte)'{';
-        foreach (ref readonly var entry in table.Entries)
-        {
-            if (entry.IsFirst)
-            {
-                target.WriteByte(separator);
-                JsonText.WriteString(target, table.NameOf(entry));
-                target.Write(":["u8);
-                JsonText.WriteString(target, table.ValueOf(entry));
-                for (var next = entry.Next; next >= 0; next = table.Entries[next].Next)
-                {
-                    target.WriteByte((byte)',');
-                    JsonText.WriteString(target, table.ValueOf(table.Entries[next]));
-                }
-
-                target.WriteByte((byte)']');
-                separator = (byte)',';
-            }
-        }
-
-        target.WriteByte((byte)'}');
+        EventMaps.WriteHeader(single, multi, ForwardedHeaders.Port, port[..length]);
+        EventMaps.WriteHeader(single, multi, ForwardedHeaders.Proto, ForwardedHeaders.ProtoOf(context).AsSpan());
+        EventMaps.EndHeaders(single, multi);
     }
 
     private static void WritePathParameters(GatewayContext context, PooledBufferWriter target, ReadOnlySpan<byte> absent)
@@ -232,8 +123,7 @@ internal static class RestEventWriter
 
     private static void WriteContext(GatewayContext context, LambdaEventPlan parts, PooledBufferWriter target)
     {
-        var host = HostOf(context);
-        var dot = host.IndexOf('.');
+        var host = EventHost.Of(context);
         target.Write(parts.ContextStart);
         target.WriteByte((byte)'"');
         target.WriteText(RouteMethod.Names[context.Method]);
@@ -244,7 +134,7 @@ internal static class RestEventWriter
         target.Write("\",\"path\":"u8);
         JsonText.WriteString(target, PathFrom(context, context.Selection.Start));
         target.Write(parts.ContextMiddle);
-        JsonText.WriteString(target, dot < 0 ? host : host[..dot]);
+        JsonText.WriteString(target, EventHost.Prefix(host));
         target.Write(",\"requestTimeEpoch\":"u8);
         EventTime.WriteEpoch(target, context.ReceivedAt);
         target.Write(",\"requestId\":"u8);
@@ -320,13 +210,5 @@ internal static class RestEventWriter
             JsonText.WriteString(target, body);
             target.Write(",\"isBase64Encoded\":false}"u8);
         }
-    }
-
-    // Cut by hand: HostString makes a new text for each.
-    private static ReadOnlySpan<char> HostOf(GatewayContext context)
-    {
-        var host = context.Http.Request.Host.Value.AsSpan();
-        var colon = host.LastIndexOf(':');
-        return colon < 0 || host[colon..].Contains(']') ? host : host[..colon];
     }
 }

@@ -28,6 +28,9 @@ internal sealed class JsonPath
     /// <summary>Gets whether the path points to one place. An indefinite path gives a list, even when nothing matches.</summary>
     public bool IsDefinite { get; }
 
+    /// <summary>Gets whether the path looks at places that it does not name, by <c>..</c> or by a condition.</summary>
+    public bool Searches => Array.Exists(_steps, static step => step is JsonPathDescent or JsonPathFilter);
+
     /// <summary>Compiles an expression. Without a leading <c>$</c>, <c>$.</c> is implied.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out JsonPath? path) => JsonPathParser.TryParse(text, out path);
 

@@ -18,4 +18,7 @@ internal enum ParameterKind
     BodyJsonPath,
     StageVariable,
     Context,
+
+    /// <summary>The path below the stage, in mappings of HTTP APIs.</summary>
+    Path,
 }

@@ -105,11 +105,7 @@ internal sealed class RequestTransformer(ILogger logger)
         }
     }
 
-    private static bool IsHost(StringValues values) =>
-        values is [{ } host] && host.AsSpan().IndexOfAnyExcept(HostCharacters) < 0;
-
-    private static readonly System.Buffers.SearchValues<char> HostCharacters = System.Buffers.SearchValues.Create(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:[]");
+    private static bool IsHost(StringValues values) => values is [{ } host] && HeaderText.IsHost(host);
 
     private GatewayRefusal? Render(TransformationValues values, MappingTemplate template, IntegrationRequest outgoing)
     {

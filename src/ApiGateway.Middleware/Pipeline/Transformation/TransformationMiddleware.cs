@@ -14,6 +14,11 @@ internal sealed partial class TransformationMiddleware(
 
     public Task InvokeAsync(GatewayContext context)
     {
+        if (context.Route.Mapping is { } mapping)
+        {
+            return MapAsync(context, mapping);
+        }
+
         var plan = context.Route.Transformation;
         return plan is null || IsReady(context) ? next(context) : TransformAsync(context, plan);
     }

@@ -19,7 +19,7 @@ public sealed class HttpAnswerReaderTests
     {
         using var call = Call(payload);
 
-        Assert.True(HttpAnswerReader.TryRead(call));
+        Assert.True(HttpAnswerReader.TryRead(call, infers: true));
         Assert.Equal(200, call.Result.StatusCode);
         Assert.Equal(body, Encoding.UTF8.GetString(call.Result.Body.Span));
         Assert.Equal([new("content-type", "application/json", false)], call.Result.Headers);
@@ -34,7 +34,7 @@ public sealed class HttpAnswerReaderTests
     {
         using var call = Call(payload);
 
-        Assert.True(HttpAnswerReader.TryRead(call));
+        Assert.True(HttpAnswerReader.TryRead(call, infers: true));
         Assert.Equal(status, call.Result.StatusCode);
         Assert.Equal(body, Encoding.UTF8.GetString(call.Result.Body.Span));
         Assert.Equal([new("content-type", "text/plain; charset=utf-8", false)], call.Result.Headers);
@@ -52,7 +52,7 @@ public sealed class HttpAnswerReaderTests
     {
         using var call = Call(payload);
 
-        Assert.False(HttpAnswerReader.TryRead(call));
+        Assert.False(HttpAnswerReader.TryRead(call, infers: true));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class HttpAnswerReaderTests
         using var call = Call(
             """{"cookies":["a=b"],"statusCode":200,"headers":{"Content-Type":"text/html","n":1.50,"t":true,"none":null,"set-cookie":"z=0"}}""");
 
-        Assert.True(HttpAnswerReader.TryRead(call));
+        Assert.True(HttpAnswerReader.TryRead(call, infers: true));
         Assert.Equal(
             [
                 new("Content-Type", "text/html", false), new("n", "1.50", false), new("t", "true", false), new("set-cookie", "z=0", false),

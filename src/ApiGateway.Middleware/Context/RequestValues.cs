@@ -1,0 +1,22 @@
+using ApiGateway.Middleware.Languages.Expressions;
+using Microsoft.Extensions.Primitives;
+
+namespace ApiGateway.Middleware.Context;
+
+/// <summary>Where the values of a request's mappings come from: the request as the client sent it.</summary>
+internal sealed class RequestValues(GatewayContext context) : MessageValues(context)
+{
+    protected override ReadOnlyMemory<byte> Body => Context.Body.Bytes;
+
+    protected override string? FindOwn(ParameterExpression source, bool keepsEscapes) => source.Kind switch
+    {
+        ParameterKind.MultiValueHeader => Joined(Context.Http.Request.Headers[source.Name]),
+        ParameterKind.MultiValueQueryString => Joined(RequestParameters.AllQuery(Context, source.Name)),
+        ParameterKind.PathParameter => Text(RequestParameters.Path(Context, source.Name), keepsEscapes),
+        ParameterKind.Path => Text(Context.BelowStage.ToString(), keepsEscapes),
+        _ => null,
+    };
+
+    private static string? Text(string? received, bool keepsEscapes) =>
+        keepsEscapes || received is null || !received.Contains('%', StringComparison.Ordinal) ? received : Uri.UnescapeDataString(received);
+}
