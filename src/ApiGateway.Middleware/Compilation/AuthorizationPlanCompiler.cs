@@ -44,7 +44,7 @@ internal sealed class AuthorizationPlanCompiler(
                     ResourcePolicy = policy,
                     ArnStart = arnStart,
                 };
-            case AuthorizationType.CognitoUserPools:
+            case AuthorizationType.CognitoUserPools or AuthorizationType.Jwt:
                 var token = Token(method, methodOrigin);
                 return new AuthorizationPlan(token is null || IsLost(policy) ? AuthorizationKind.Closed : AuthorizationKind.Token)
                 {
@@ -90,17 +90,21 @@ internal sealed class AuthorizationPlanCompiler(
             return null;
         }
 
-        if (authorizer.Type != "COGNITO_USER_POOLS")
+        var isJwt = method.AuthorizationType == AuthorizationType.Jwt;
+        var type = isJwt ? "JWT" : "COGNITO_USER_POOLS";
+        if (authorizer.Type != type)
         {
             errors.Add(
                 methodOrigin.Child("AuthorizerId"),
-                $"With COGNITO_USER_POOLS, the authorizer must be of that type, but '{authorizer.Name}' is of type {authorizer.Type}.");
+                $"With {type}, the authorizer must be of that type, but '{authorizer.Name}' is of type {authorizer.Type}.");
             return null;
         }
 
         if (!_tokens.TryGetValue(authorizer.Name, out var plan))
         {
-            plan = new UserPoolPlanCompiler(api, authorizer, OriginOf(authorizer), handlers, errors).Compile();
+            plan = isJwt
+                ? new JwtPlanCompiler(api.Id ?? api.Name, authorizer, OriginOf(authorizer), JwtProfile.Rest, handlers, errors).Compile()
+                : new UserPoolPlanCompiler(api, authorizer, OriginOf(authorizer), handlers, errors).Compile();
             _tokens[authorizer.Name] = plan;
         }
 

@@ -18,6 +18,10 @@ internal sealed class HandlerTable(FrozenDictionary<string, RequestDelegate> han
 
     /// <summary>Gets what finds an AWS service, or gives <see langword="null"/> if it can be called nowhere.</summary>
     public Func<AwsServiceName, AwsServiceServer?> FindService { get; init; } = static _ => null;
+
+    /// <summary>Gets whether keys of tokens may come over plain http from the loopback address.</summary>
+    public bool AllowsInsecureKeys { get; init; }
+
     /// <summary>Gets what is other than with AWS about user pools, by their ids.</summary>
     public IReadOnlyDictionary<string, UserPoolOptions> UserPools { get; init; } = FrozenDictionary<string, UserPoolOptions>.Empty;
 
