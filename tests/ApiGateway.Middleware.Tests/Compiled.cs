@@ -101,6 +101,15 @@ internal static class Compiled
         return context;
     }
 
+    /// <summary>An authorizer of type <c>JWT</c> of an HTTP API.</summary>
+    public static TokenPlan Http(AuthorizerDefinition authorizer)
+    {
+        var errors = new DefinitionErrors();
+        var plan = new JwtPlanCompiler("api", authorizer, new DefinitionOrigin("code", "Authorizers:jwt"), JwtProfile.Http, NoHandlers, errors).Compile();
+        Assert.Empty(errors.Errors);
+        return plan!;
+    }
+
     private static GatewaySnapshot? Compile(DefinitionErrors errors, ApiDefinition[] apis)
     {
         var definition = new GatewayDefinition();

@@ -95,7 +95,7 @@ public class TokenBenchmark : IDisposable
 
     private sealed class Keys(string jwks) : IJwksFetcher
     {
-        public Task<JwksDocument> FetchAsync(Uri uri, bool isConfigured, CancellationToken cancellationToken) =>
+        public Task<JwksDocument> FetchAsync(Uri uri, bool isConfigured, int maxBytes, CancellationToken cancellationToken) =>
             Task.FromResult(new JwksDocument(Encoding.UTF8.GetBytes(jwks), null));
     }
 }

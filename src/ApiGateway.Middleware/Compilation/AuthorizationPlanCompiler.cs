@@ -49,7 +49,7 @@ internal sealed class AuthorizationPlanCompiler(
                     ResourcePolicy = policy,
                     ArnStart = arnStart,
                 };
-            case AuthorizationType.CognitoUserPools:
+            case AuthorizationType.CognitoUserPools or AuthorizationType.Jwt:
                 var token = Token(route);
                 return new AuthorizationPlan(token is null || IsLost(policy) ? AuthorizationKind.Closed : AuthorizationKind.Token)
                 {
@@ -97,7 +97,8 @@ internal sealed class AuthorizationPlanCompiler(
 
     private TokenPlan? Token(RouteSource route)
     {
-        if (IsHttp)
+        var isJwt = route.AuthorizationType == AuthorizationType.Jwt;
+        if (IsHttp && !isJwt)
         {
             errors.Add(
                 route.Origin.Child("AuthorizationType"),
@@ -110,17 +111,20 @@ internal sealed class AuthorizationPlanCompiler(
             return null;
         }
 
-        if (authorizer.Type != "COGNITO_USER_POOLS")
+        var type = isJwt ? "JWT" : "COGNITO_USER_POOLS";
+        if (authorizer.Type != type)
         {
             errors.Add(
                 route.Origin.Child("AuthorizerId"),
-                $"With COGNITO_USER_POOLS, the authorizer must be of that type, but '{authorizer.Name}' is of type {authorizer.Type}.");
+                $"With {type}, the authorizer must be of that type, but '{authorizer.Name}' is of type {authorizer.Type}.");
             return null;
         }
 
         if (!_tokens.TryGetValue(authorizer.Name, out var plan))
         {
-            plan = new UserPoolPlanCompiler(api, authorizer, OriginOf(authorizer), handlers, errors).Compile();
+            plan = isJwt
+                ? new JwtPlanCompiler(api.Id ?? api.Name, authorizer, OriginOf(authorizer), IsHttp ? JwtProfile.Http : JwtProfile.Rest, handlers, errors).Compile()
+                : new UserPoolPlanCompiler(api, authorizer, OriginOf(authorizer), handlers, errors).Compile();
             _tokens[authorizer.Name] = plan;
         }
 

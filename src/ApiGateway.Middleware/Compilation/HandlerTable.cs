@@ -25,6 +25,9 @@ internal sealed class HandlerTable(FrozenDictionary<string, RequestDelegate> han
     /// <summary>Gets what finds the application's own way to carry out a service action, or gives <see langword="null"/>.</summary>
     public Func<string, ServiceAction?> FindAction { get; init; } = static _ => null;
 
+    /// <summary>Gets whether keys of tokens may come over plain http from the loopback address.</summary>
+    public bool AllowsInsecureKeys { get; init; }
+
     /// <summary>Gets what is other than with AWS about user pools, by their ids.</summary>
     public IReadOnlyDictionary<string, UserPoolOptions> UserPools { get; init; } = FrozenDictionary<string, UserPoolOptions>.Empty;
 

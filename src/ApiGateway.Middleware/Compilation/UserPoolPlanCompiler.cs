@@ -30,7 +30,7 @@ internal sealed class UserPoolPlanCompiler(
             return null;
         }
 
-        return new TokenPlan(authorizer.Name, header, new JwtPlan
+        return new TokenPlan(authorizer.Name, new IdentitySource(IdentityPlace.Header, header), new JwtPlan
         {
             Name = $"{api.Id ?? api.Name}/{authorizer.Name}",
             Profile = JwtProfile.UserPool,

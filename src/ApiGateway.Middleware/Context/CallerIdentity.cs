@@ -26,9 +26,6 @@ internal sealed class CallerIdentity
     /// UTF-8 JSON, an object or <c>null</c>; empty if no such authorizer was asked.</summary>
     public byte[] LambdaContext { get; init; } = [];
 
-    /// <summary>Gets all scopes of the token of an HTTP API: UTF-8 JSON, a list; empty if no such token was read.</summary>
-    public byte[] Scopes { get; init; } = [];
-
     /// <summary>Gets whether events tell the time that the authorizer took.</summary>
     public bool HasLatency { get; init; }
 

@@ -4,12 +4,17 @@ namespace ApiGateway.Middleware.Contracts;
 public sealed class JwtOptions
 {
     /// <summary>Gets or sets how long a key set is used before it must be fetched again. A fetch in the background begins at 80 % of it.</summary>
-    /// <value>From 1 minute to 1 day. The default is 1 hour. <c>Cache-Control</c> of the issuer may shorten it, to 1 minute at least.</value>
+    /// <value>From 1 minute to 1 day. The default is 1 hour. <c>Cache-Control</c> of the issuer may shorten it, to 1 minute at least;
+    /// JWT authorizers of HTTP APIs use keys for 2 hours at most.</value>
     public TimeSpan JwksTtl { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>Gets or sets how long a key set is used while its issuer cannot be reached.</summary>
     /// <value>At least <see cref="JwksTtl"/>. The default is 24 hours.</value>
     public TimeSpan JwksMaxStale { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>Gets or sets a value indicating whether JWT authorizers of HTTP APIs use a key set for two more hours while its issuer cannot be reached.</summary>
+    /// <value>The default is <see langword="false"/>: they use keys for two hours at most. <see cref="JwksMaxStale"/> is not for them.</value>
+    public bool ExtendHttpApiKeys { get; set; }
 
     /// <summary>Gets or sets the least time between two fetches that tokens with unknown key ids cause, for each issuer.</summary>
     /// <value>From 1 second to 1 hour. The default is 60 seconds.</value>

@@ -79,15 +79,7 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton<GatewayCompiler>();
         services.TryAddSingleton<SnapshotSource>();
         services.TryAddSingleton<DefinitionPublisher>();
-        services.TryAddSingleton(static provider => new HandlerTable(HandlersOf(provider))
-        {
-            Authorizers = AuthorizationServices.AuthorizersOf(provider),
-            UserPools = AuthorizationServices.UserPoolsOf(provider),
-            CanInvoke = function => LambdaServices.CanInvoke(provider, function),
-            FindService = name => AwsServices.Find(provider, name),
-            FindLink = id => BackendServices.FindLink(provider, id),
-            FindAction = subtype => BackendServices.FindAction(provider, subtype),
-        });
+        services.TryAddSingleton(HandlerTableOf);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DefinitionReloader>());
 
         services.TryAddSingleton<GatewayContextPool>();
@@ -112,6 +104,21 @@ public static class ApiGatewayServiceCollectionExtensions
     {
         configuration ??= new ConfigurationBuilder().Build();
         return new SettingsSource(configuration.GetSection(ApiGatewayOptions.SectionName), configuration, OptionKeys.All);
+    }
+
+    private static HandlerTable HandlerTableOf(IServiceProvider provider)
+    {
+        var tokens = AuthorizationServices.TokensOf(provider);
+        return new HandlerTable(HandlersOf(provider))
+        {
+            Authorizers = AuthorizationServices.AuthorizersOf(provider),
+            UserPools = tokens.UserPools.ToFrozenDictionary(StringComparer.Ordinal),
+            AllowsInsecureKeys = tokens.AllowInsecureJwks,
+            CanInvoke = function => LambdaServices.CanInvoke(provider, function),
+            FindService = name => AwsServices.Find(provider, name),
+            FindLink = id => BackendServices.FindLink(provider, id),
+            FindAction = subtype => BackendServices.FindAction(provider, subtype),
+        };
     }
 
     private static FrozenDictionary<string, RequestDelegate> HandlersOf(IServiceProvider provider)

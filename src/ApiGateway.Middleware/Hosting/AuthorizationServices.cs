@@ -31,17 +31,17 @@ internal static class AuthorizationServices
         services.TryAddSingleton<TokenAuthorizer>();
     }
 
-    /// <summary>Gets what is other than with AWS about user pools.</summary>
-    public static IReadOnlyDictionary<string, UserPoolOptions> UserPoolsOf(IServiceProvider provider)
+    /// <summary>Gets what options say of tokens.</summary>
+    public static JwtOptions TokensOf(IServiceProvider provider)
     {
         try
         {
-            return OptionsOf(provider).Jwt.UserPools.ToFrozenDictionary(StringComparer.Ordinal);
+            return OptionsOf(provider).Jwt;
         }
         catch (OptionsValidationException)
         {
             // Told with the definition, together with all else that is wrong.
-            return FrozenDictionary<string, UserPoolOptions>.Empty;
+            return new JwtOptions();
         }
     }
 

@@ -1,6 +1,5 @@
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Languages.Policies;
-using ApiGateway.Middleware.Pipeline.Authorization.Jwt;
 using ApiGateway.Middleware.Snapshots;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +19,7 @@ internal static class CallerOptionsValidator
         foreach (var (id, pool) in options.Jwt.UserPools)
         {
             var name = $"{nameof(options.Jwt)}:{nameof(JwtOptions.UserPools)}:{id}";
-            if (pool.Issuer is { } issuer && !JwtIssuerPlan.IsIssuer(issuer) && !IsAllowed(issuer, options.Jwt))
+            if (pool.Issuer is { } issuer && !JwtIssuerPlan.IsIssuer(issuer, options.Jwt.AllowInsecureJwks))
             {
                 result.AddError($"must be an address over https without query and fragment, but is '{issuer}'.", $"{name}:{nameof(pool.Issuer)}");
             }
@@ -35,7 +34,7 @@ internal static class CallerOptionsValidator
     }
 
     private static bool IsAllowed(string text, JwtOptions options) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && HttpJwksFetcher.IsAllowed(uri, options.AllowInsecureJwks);
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && JwtIssuerPlan.IsKeyAddress(uri, options.AllowInsecureJwks);
 
     private static void Check(ValidateOptionsResultBuilder result, SigV4Credential credential, HashSet<string> ids)
     {

@@ -11,7 +11,7 @@ internal static class JwtOptionsReader
 
     private static readonly string[] Keys =
     [
-        nameof(JwtOptions.JwksTtl), nameof(JwtOptions.JwksMaxStale), nameof(JwtOptions.UnknownKidRefreshInterval),
+        nameof(JwtOptions.JwksTtl), nameof(JwtOptions.JwksMaxStale), nameof(JwtOptions.ExtendHttpApiKeys), nameof(JwtOptions.UnknownKidRefreshInterval),
         nameof(JwtOptions.AllowInsecureJwks), nameof(JwtOptions.TokenCacheSize), nameof(JwtOptions.UserPools),
     ];
 
@@ -32,18 +32,8 @@ internal static class JwtOptionsReader
             section, nameof(options.JwksMaxStale), options.JwksMaxStale, options.JwksTtl, TimeSpan.FromDays(365), failures);
         options.UnknownKidRefreshInterval = Duration(
             section, nameof(options.UnknownKidRefreshInterval), options.UnknownKidRefreshInterval, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), failures);
-        if (section[nameof(options.AllowInsecureJwks)] is { } flag)
-        {
-            if (bool.TryParse(flag, out var allows))
-            {
-                options.AllowInsecureJwks = allows;
-            }
-            else
-            {
-                failures.Add($"{Section}:{nameof(options.AllowInsecureJwks)}: must be 'true' or 'false', but is '{flag}'.");
-            }
-        }
-
+        options.AllowInsecureJwks = Flag(section, nameof(options.AllowInsecureJwks), options.AllowInsecureJwks, failures);
+        options.ExtendHttpApiKeys = Flag(section, nameof(options.ExtendHttpApiKeys), options.ExtendHttpApiKeys, failures);
         ReadUserPools(section.GetSection(nameof(options.UserPools)), options, failures);
         if (section[nameof(options.TokenCacheSize)] is { } size)
         {
@@ -77,6 +67,22 @@ internal static class JwtOptionsReader
                 JwksUri = entry[nameof(UserPoolOptions.JwksUri)],
             };
         }
+    }
+
+    private static bool Flag(IConfigurationSection section, string key, bool fallback, List<string> failures)
+    {
+        if (section[key] is not { } text)
+        {
+            return fallback;
+        }
+
+        if (bool.TryParse(text, out var value))
+        {
+            return value;
+        }
+
+        failures.Add($"{Section}:{key}: must be 'true' or 'false', but is '{text}'.");
+        return fallback;
     }
 
     private static TimeSpan Duration(

@@ -15,6 +15,10 @@ internal sealed partial class GatewayRefusal
     public static readonly GatewayRefusal Unauthorized = Early(
         GatewayResponseType.Unauthorized, StatusCodes.Status401Unauthorized, "UnauthorizedException", "Unauthorized");
 
+    /// <summary>A token has none of the method's scopes. Source: "Attach a JWT authorizer to methods and require scopes".</summary>
+    public static readonly GatewayRefusal MissingScope = Early(
+        GatewayResponseType.AccessDenied, StatusCodes.Status403Forbidden, "AccessDeniedException", "Forbidden");
+
     /// <summary>A user pool's token is past its time.</summary>
     public static readonly GatewayRefusal ExpiredUserPoolToken = Early(
         GatewayResponseType.Unauthorized, StatusCodes.Status401Unauthorized, "UnauthorizedException", "The incoming token has expired");

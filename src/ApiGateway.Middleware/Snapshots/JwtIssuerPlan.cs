@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace ApiGateway.Middleware.Snapshots;
 
 /// <summary>Whose tokens an authorizer takes.</summary>
@@ -14,10 +16,24 @@ internal sealed class JwtIssuerPlan
 
     public IReadOnlyList<JwtClaimRule> ClaimRules { get; init; } = [];
 
+    public JwtKeyRules KeyRules { get; init; } = JwtKeyRules.Rest;
+
     /// <summary>Tells whether a text can be an issuer: an absolute address over https, without query or fragment.</summary>
-    public static bool IsIssuer(string issuer) =>
-        Uri.TryCreate(issuer, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.UserInfo.Length == 0
-        && !issuer.AsSpan().ContainsAny('?', '#');
+    /// <param name="issuer">The text.</param>
+    /// <param name="allowsInsecure">Whether plain http is good enough on the loopback address.</param>
+    public static bool IsIssuer(string issuer, bool allowsInsecure = false) =>
+        Uri.TryCreate(issuer, UriKind.Absolute, out var uri) && IsKeyAddress(uri, allowsInsecure) && !issuer.AsSpan().ContainsAny('?', '#');
+
+    /// <summary>Tells whether keys may come from an address.</summary>
+    /// <param name="uri">The address.</param>
+    /// <param name="allowsInsecure">Whether plain http is good enough on the loopback address.</param>
+    public static bool IsKeyAddress(Uri uri, bool allowsInsecure) =>
+        uri is { IsAbsoluteUri: true, UserInfo: "" }
+        && (uri.Scheme == Uri.UriSchemeHttps || (allowsInsecure && uri.Scheme == Uri.UriSchemeHttp && IsLoopback(uri.IdnHost)));
+
+    /// <summary>Tells whether a host is the machine itself.</summary>
+    public static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>Makes the issuer of a user pool.</summary>
     /// <param name="arn">Such as <c>arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_AbCdEfGhI</c>.</param>

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ApiGateway.Middleware.FunctionalTests.Authorization;
 
-/// <summary>A user pool on the loopback address: it publishes its keys and signs tokens.</summary>
+/// <summary>A user pool on the loopback address: it publishes its keys, as any OpenID Connect issuer does, and signs tokens.</summary>
 internal sealed class UserPoolServer : IAsyncDisposable
 {
     public const string Id = "us-east-1_AbCdEfGhI";
@@ -26,8 +26,10 @@ internal sealed class UserPoolServer : IAsyncDisposable
         var pool = new UserPoolServer();
         pool._server = await TestBackend.StartRawAsync(http =>
         {
-            http.Response.StatusCode = pool.IsDown ? 503 : http.Request.Path == "/.well-known/jwks.json" ? 200 : 404;
-            return http.Response.WriteAsync(pool.Keys());
+            var isDiscovery = http.Request.Path == "/.well-known/openid-configuration";
+            http.Response.StatusCode = pool.IsDown ? 503 : isDiscovery || http.Request.Path == "/.well-known/jwks.json" ? 200 : 404;
+            return http.Response.WriteAsync(
+                isDiscovery ? $$"""{"issuer":"{{pool.Issuer}}","jwks_uri":"{{pool.Issuer}}/.well-known/jwks.json"}""" : pool.Keys());
         });
         return pool;
     }

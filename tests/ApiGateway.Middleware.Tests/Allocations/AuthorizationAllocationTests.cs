@@ -35,25 +35,32 @@ public sealed class AuthorizationAllocationTests
         Assert.Equal(BytesOf(app, Request("/elsewhere")), bytes);
     }
 
-    [Fact]
-    public async Task UserPool_KnownToken_AllocatesNothing()
+    [Theory]
+    [InlineData("/dev/token")]
+    [InlineData("/dev/jwt")]
+    public async Task Token_Known_AllocatesNothing(string target)
     {
         using var issuer = new Issuer();
         var keys = new KeyServer();
-        keys.Serve(issuer.Jwks());
+        keys.Answer = (uri, _) => Task.FromResult(KeyServer.Document(uri.AbsolutePath.EndsWith("openid-configuration", StringComparison.Ordinal)
+            ? $$"""{"issuer":"{{Issuer.Name}}","jwks_uri":"{{Issuer.Name}}/keys"}""" : issuer.Jwks()));
         var time = new ManualTimeProvider();
-        var token = issuer.Rs256(Issuer.AccessClaims(time.GetUtcNow(), "api/read"));
+        var claims = Issuer.AccessClaims(time.GetUtcNow(), "api/read");
+        claims["aud"] = "client-1";
+        var token = issuer.Rs256(claims);
         var app = await TestGateway.BuildAsync(
             gateway =>
             {
                 gateway.Services.AddSingleton<TimeProvider>(time).AddSingleton<IJwksFetcher>(keys);
                 gateway.AddRestApi("api", static api => api
                     .UserPoolAuthorizer("pool", Issuer.Pool)
+                    .JwtAuthorizer("jwt", Issuer.Name, "client-2", "client-1")
                     .Map("GET /token", static method => method.AuthorizeUserPool("pool", "api/read").Mock())
+                    .Map("GET /jwt", static method => method.AuthorizeJwt("jwt", "api/read").Mock())
                     .Stage("dev").Definition.Policy = Policy);
             },
             static _ => Task.CompletedTask);
-        var request = Request("/dev/token");
+        var request = Request(target);
         request.Request.Headers.Authorization = "Bearer " + token;
         await app(request.Http);
         Assert.Equal(StatusCodes.Status200OK, request.Http.Response.StatusCode);
@@ -61,7 +68,7 @@ public sealed class AuthorizationAllocationTests
         var bytes = BytesOf(app, request);
 
         Assert.Equal(StatusCodes.Status200OK, request.Http.Response.StatusCode);
-        Assert.Equal(1, keys.Fetches);
+        Assert.Equal(target == "/dev/jwt" ? 2 : 1, keys.Fetches);
         Assert.Equal(BytesOf(app, Request("/elsewhere")), bytes);
     }
 

@@ -49,7 +49,7 @@ public sealed class AuthorizationPlanCompilerTests
 
         var plan = RouteOf(api).Authorization!;
 
-        Assert.Equal((AuthorizationKind.Token, "pool", "X-Token"), (plan.Kind, plan.Token!.Name, plan.Token.Header));
+        Assert.Equal((AuthorizationKind.Token, "pool", "X-Token"), (plan.Kind, plan.Token!.Name, plan.Token.Source.Name));
         Assert.Equal(["api/read"], plan.Token.Scopes);
         Assert.Equal(("api/pool", TimeSpan.FromSeconds(60)), (plan.Token.Jwt.Name, plan.Token.Jwt.ResultTtl));
         Assert.Equal(["client"], plan.Token.Jwt.AllowedClientIds);

@@ -25,6 +25,7 @@ internal static class RefusalTable
         ("explicit deny", GatewayRefusal.ExplicitlyDenied, GatewayResponseType.AccessDenied, 403, "AccessDeniedException", """{"Message":"User is not authorized to access this resource with an explicit deny"}"""),
         ("policy", GatewayRefusal.AccessDenied("User: anonymous is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:us-east-1:123456789012:api/dev/GET/x"), GatewayResponseType.AccessDenied, 403, "AccessDeniedException", """{"Message":"User: anonymous is not authorized to perform: execute-api:Invoke on resource: arn:aws:execute-api:us-east-1:123456789012:api/dev/GET/x"}"""),
         ("unauthorized", GatewayRefusal.Unauthorized, GatewayResponseType.Unauthorized, 401, "UnauthorizedException", """{"message":"Unauthorized"}"""),
+        ("missing scope", GatewayRefusal.MissingScope, GatewayResponseType.AccessDenied, 403, "AccessDeniedException", """{"message":"Forbidden"}"""),
         ("expired user pool token", GatewayRefusal.ExpiredUserPoolToken, GatewayResponseType.Unauthorized, 401, "UnauthorizedException", """{"message":"The incoming token has expired"}"""),
         ("expired token", GatewayRefusal.ExpiredToken, GatewayResponseType.ExpiredToken, 403, "ExpiredTokenException", """{"message":"The security token included in the request is expired"}"""),
         ("signature", GatewayRefusal.SignatureMismatch, GatewayResponseType.InvalidSignature, 403, "InvalidSignatureException", $$"""{"message":"{{Signature}}"}"""),

@@ -20,8 +20,8 @@ internal static class HttpCaller
         if (caller.Claims is not null)
         {
             target.Write(",\"authorizer\":{\"jwt\":"u8);
-            WriteClaims(context, caller, target);
-            target.WriteByte((byte)'}');
+            target.Write(caller.EventStart);
+            target.Write("}}"u8);
         }
         else if (caller.LambdaContext.Length > 0)
         {
@@ -41,28 +41,15 @@ internal static class HttpCaller
     /// <c>identity</c> there.</summary>
     public static void WriteFormat1(GatewayContext context, PooledBufferWriter target)
     {
-        if (context.Caller is { Claims: not null } caller)
+        if (context.Caller is { HasAuthorizer: true } caller)
         {
-            WriteClaims(context, caller, target);
-        }
-        else if (context.Caller is { LambdaContext.Length: > 0 } asked)
-        {
-            target.Write(asked.EventStart);
+            target.Write(caller.EventStart);
             target.WriteByte((byte)'}');
         }
         else
         {
             target.Write("{\"claims\":null,\"scopes\":null}"u8);
         }
-    }
-
-    // Without scopes of the route, those of the token are not told; with them, all of the token's.
-    private static void WriteClaims(GatewayContext context, CallerIdentity caller, PooledBufferWriter target)
-    {
-        target.Write(caller.EventStart);
-        target.Write(",\"scopes\":"u8);
-        target.Write(context.Route.Authorization is { Token.Scopes.Length: > 0 } ? caller.Scopes : "null"u8);
-        target.WriteByte((byte)'}');
     }
 
     private static void WriteSigned(SignedIdentity signed, PooledBufferWriter target)

@@ -18,8 +18,9 @@ internal sealed class TokenAuthorizer(JwtValidators validators, ILogger<TokenAut
         try
         {
             var token = plan.Token!;
-            var pending = validators.For(token.Jwt).ValidateAsync(
-                context.Http.Request.Headers[token.Header], token.Scopes, context.Http.RequestAborted);
+            var values = token.Source.Place == IdentityPlace.Header
+                ? context.Http.Request.Headers[token.Source.Name] : RequestParameters.AllQuery(context, token.Source.Name);
+            var pending = validators.For(token.Jwt).ValidateAsync(values, token.Scopes, context.Http.RequestAborted);
             return pending.IsCompletedSuccessfully ? new(Decide(context, plan, pending.Result)) : AwaitAsync(context, plan, pending);
         }
         catch (Exception exception)
@@ -66,8 +67,8 @@ internal sealed class TokenAuthorizer(JwtValidators validators, ILogger<TokenAut
             return AccessCheck.RefusalOf(logger, context, arn.Text, decision);
         }
 
-        context.Enter(token.Caller);
-        context.Activity?.SetTag("api_gateway.authorizer", plan.Token!.Name);
+        context.Enter(plan.Token!.Scopes.Length > 0 ? token.ScopedCaller : token.Caller);
+        context.Activity?.SetTag("api_gateway.authorizer", plan.Token.Name);
         return null;
     }
 }

@@ -2,14 +2,13 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Pipeline.Authorization.Jwt;
 
 /// <summary>Gets documents of issuers over HTTPS: no redirects, no cookies, no proxies, no decompression, and a limit to all of it.</summary>
 internal sealed class HttpJwksFetcher : IJwksFetcher, IDisposable
 {
-    private const int MaxBytes = 256 * 1024;
-
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
     private readonly bool _allowsInsecure;
@@ -23,17 +22,12 @@ internal sealed class HttpJwksFetcher : IJwksFetcher, IDisposable
         // Two pools, so that no connection to an inner address is there to be reused.
         _configured = new HttpMessageInvoker(CreateHandler(static (_, _) => true));
         _learned = new HttpMessageInvoker(CreateHandler(
-            (address, host) => PublicAddress.Is(address) || (_allowsInsecure && IPAddress.IsLoopback(address) && IsLoopbackName(host))));
+            (address, host) => PublicAddress.Is(address) || (_allowsInsecure && IPAddress.IsLoopback(address) && JwtIssuerPlan.IsLoopback(host))));
     }
 
-    /// <summary>Tells whether keys may come from an address.</summary>
-    public static bool IsAllowed(Uri uri, bool allowsInsecure) =>
-        uri is { IsAbsoluteUri: true, UserInfo: "" }
-        && (uri.Scheme == Uri.UriSchemeHttps || (allowsInsecure && uri.Scheme == Uri.UriSchemeHttp && IsLoopbackName(uri.IdnHost)));
-
-    public async Task<JwksDocument> FetchAsync(Uri uri, bool isConfigured, CancellationToken cancellationToken)
+    public async Task<JwksDocument> FetchAsync(Uri uri, bool isConfigured, int maxBytes, CancellationToken cancellationToken)
     {
-        if (!IsAllowed(uri, _allowsInsecure))
+        if (!JwtIssuerPlan.IsKeyAddress(uri, _allowsInsecure))
         {
             throw new HttpRequestException("Keys may come over https only; over http from the loopback address, if AllowInsecureJwks is set.");
         }
@@ -46,13 +40,13 @@ internal sealed class HttpJwksFetcher : IJwksFetcher, IDisposable
             throw new HttpRequestException($"The issuer answers with status {(int)response.StatusCode}.");
         }
 
-        if (response.Content.Headers.ContentLength > MaxBytes)
+        if (response.Content.Headers.ContentLength > maxBytes)
         {
-            throw TooLong();
+            throw TooLong(maxBytes);
         }
 
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return new JwksDocument(await ReadAsync(stream, cancellationToken), MaxAgeOf(response));
+        return new JwksDocument(await ReadAsync(stream, maxBytes, cancellationToken), MaxAgeOf(response));
     }
 
     public void Dispose()
@@ -61,7 +55,7 @@ internal sealed class HttpJwksFetcher : IJwksFetcher, IDisposable
         _learned.Dispose();
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, int maxBytes, CancellationToken cancellationToken)
     {
         var bytes = new byte[4096];
         var length = 0;
@@ -74,9 +68,9 @@ internal sealed class HttpJwksFetcher : IJwksFetcher, IDisposable
             }
 
             length += read;
-            if (length > MaxBytes)
+            if (length > maxBytes)
             {
-                throw TooLong();
+                throw TooLong(maxBytes);
             }
 
             if (length == bytes.Length)
@@ -130,8 +124,5 @@ internal sealed class HttpJwksFetcher : IJwksFetcher, IDisposable
         }
     }
 
-    private static bool IsLoopbackName(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
-
-    private static HttpRequestException TooLong() => new($"The issuer's document is longer than {MaxBytes} bytes.");
+    private static HttpRequestException TooLong(int maxBytes) => new($"The issuer's document is longer than {maxBytes} bytes.");
 }

@@ -11,7 +11,6 @@ internal sealed class JwksCache(JwtIssuerPlan issuer, IJwksFetcher fetcher, JwtO
     private const double RefreshAt = 0.8;
     private const int UnknownKids = 1000;
 
-    private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MinTtl = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan UnknownKidLife = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
@@ -20,6 +19,15 @@ internal sealed class JwksCache(JwtIssuerPlan issuer, IJwksFetcher fetcher, JwtO
     private static readonly TimeSpan RetryWithKeys = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryWithoutKeys = TimeSpan.FromSeconds(2);
 
+    private readonly TimeSpan _ttl = issuer.KeyRules.LongestUse is { } longest && longest < options.JwksTtl ? longest : options.JwksTtl;
+
+    // Keys of HTTP APIs are used twice as long in an outage, if the option is on.
+    private readonly TimeSpan _longestUse = issuer.KeyRules.LongestUse is { } longest
+        ? (options.ExtendHttpApiKeys ? longest + longest : longest) : options.JwksMaxStale;
+
+    // Two calls: where the keys are, and the keys.
+    private readonly TimeSpan _fetchTimeout = issuer.KeyRules.CallTimeout + issuer.KeyRules.CallTimeout;
+
     private readonly BoundedCache<string, bool> _unknownKids = new(UnknownKids, time);
     private readonly Lock _gate = new();
     private volatile Loaded? _loaded;
@@ -27,6 +35,9 @@ internal sealed class JwksCache(JwtIssuerPlan issuer, IJwksFetcher fetcher, JwtO
     private Uri? _learnedUri;
     private long _failedAt = long.MinValue;
     private long _unknownKidAt = long.MinValue;
+
+    /// <summary>Gets whether keys are there that may still be used: without, tokens that they verified are not good any more.</summary>
+    public bool HasKeys => _loaded is { } loaded && Age(loaded.At) < _longestUse;
 
     /// <summary>Finds the key of a token.</summary>
     /// <param name="kid">The key's id, or <see langword="null"/>.</param>
@@ -63,9 +74,9 @@ internal sealed class JwksCache(JwtIssuerPlan issuer, IJwksFetcher fetcher, JwtO
         {
             // A fetch without keys to go on with may take its whole time; otherwise the old keys do.
             var flight = Refresh(loaded is null ? RetryWithoutKeys : RetryWithKeys);
-            await WaitAsync(flight, loaded is null ? FetchTimeout + LongestWait : LongestWait, cancellationToken);
+            await WaitAsync(flight, loaded is null ? _fetchTimeout + LongestWait : LongestWait, cancellationToken);
             loaded = _loaded;
-            if (loaded is null || Age(loaded.At) >= options.JwksMaxStale)
+            if (loaded is null || Age(loaded.At) >= _longestUse)
             {
                 return new KeyLookup(JwtFailure.KeysUnavailable, null);
             }
@@ -137,8 +148,7 @@ internal sealed class JwksCache(JwtIssuerPlan issuer, IJwksFetcher fetcher, JwtO
     {
         try
         {
-            using var timeout = new CancellationTokenSource(FetchTimeout, time);
-            await FetchAsync(timeout.Token);
+            await FetchAsync();
             Volatile.Write(ref _failedAt, long.MinValue);
         }
         catch (Exception exception)
@@ -158,11 +168,11 @@ internal sealed class JwksCache(JwtIssuerPlan issuer, IJwksFetcher fetcher, JwtO
         }
     }
 
-    private async Task FetchAsync(CancellationToken cancellationToken)
+    private async Task FetchAsync()
     {
-        var uri = issuer.JwksUri ?? (_learnedUri ??= await DiscoverAsync(cancellationToken));
+        var uri = issuer.JwksUri ?? (_learnedUri ??= await DiscoverAsync());
         var isConfigured = issuer.JwksUri is not null || uri.Authority == new Uri(issuer.Issuer).Authority;
-        var document = await fetcher.FetchAsync(uri, isConfigured, cancellationToken);
+        var document = await CallAsync(uri, isConfigured);
         var old = _loaded;
         var keys = KeySet.Parse(document.Body, old?.Keys);
         if (keys is null || keys.Count == 0)
@@ -170,7 +180,7 @@ internal sealed class JwksCache(JwtIssuerPlan issuer, IJwksFetcher fetcher, JwtO
             throw new InvalidDataException("The issuer's key set has no key that can be used; what was known before stays.");
         }
 
-        var ttl = document.MaxAge is { } age && age < options.JwksTtl ? (age > MinTtl ? age : MinTtl) : options.JwksTtl;
+        var ttl = document.MaxAge is { } age && age < _ttl ? (age > MinTtl ? age : MinTtl) : _ttl;
         _loaded = new Loaded(keys, time.GetTimestamp(), ttl);
         if (old is not null)
         {
@@ -184,10 +194,10 @@ internal sealed class JwksCache(JwtIssuerPlan issuer, IJwksFetcher fetcher, JwtO
     }
 
     // OpenID Connect Discovery 1.0, sections 4.1 to 4.3: the document must name the issuer that was asked.
-    private async Task<Uri> DiscoverAsync(CancellationToken cancellationToken)
+    private async Task<Uri> DiscoverAsync()
     {
         var address = new Uri(issuer.Issuer.TrimEnd('/') + "/.well-known/openid-configuration");
-        var answer = await fetcher.FetchAsync(address, isConfigured: true, cancellationToken);
+        var answer = await CallAsync(address, isConfigured: true);
         if (StrictJson.TryParse(answer.Body, 16, out var document) != JwtFailure.None)
         {
             throw new InvalidDataException("The issuer's openid-configuration is no JSON object.");
@@ -206,6 +216,12 @@ internal sealed class JwksCache(JwtIssuerPlan issuer, IJwksFetcher fetcher, JwtO
                 ? found
                 : throw new InvalidDataException("The issuer's openid-configuration has no 'jwks_uri' that is an address of the web.");
         }
+    }
+
+    private async Task<JwksDocument> CallAsync(Uri uri, bool isConfigured)
+    {
+        using var timeout = new CancellationTokenSource(issuer.KeyRules.CallTimeout, time);
+        return await fetcher.FetchAsync(uri, isConfigured, issuer.KeyRules.MaxBytes, timeout.Token);
     }
 
     // Whether the task has ended in time.

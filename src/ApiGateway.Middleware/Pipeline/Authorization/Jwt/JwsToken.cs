@@ -123,14 +123,14 @@ internal sealed class JwsToken
             return JwtFailure.Malformed;
         }
 
-        if (kid is null && !plan.AllowMissingKid)
-        {
-            return JwtFailure.Malformed;
-        }
-
         if (!JwtAlgorithmNames.TryParse(name, out algorithm) || (plan.Algorithms & algorithm) == JwtAlgorithms.None)
         {
             return JwtFailure.AlgorithmNotAllowed;
+        }
+
+        if (kid is null && !plan.AllowMissingKid)
+        {
+            return JwtFailure.UnknownKid;
         }
 
         if (header.TryGetProperty("crit"u8, out _) || header.TryGetProperty("b64"u8, out _) || header.TryGetProperty("zip"u8, out _))

@@ -1,4 +1,5 @@
 using ApiGateway.Middleware.Responses;
+using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Pipeline.Authorization.Jwt;
 
@@ -8,14 +9,15 @@ internal readonly struct JwtResult
     private const int MaxKidLength = 64;
 
     private readonly JwtFailure _failure;
+    private readonly JwtProfile _profile;
     private readonly string? _kid;
 
     public JwtResult(VerifiedToken token) => Token = token;
 
-    public JwtResult(JwtFailure failure, bool tellsOfExpiry = false, string? kid = null)
+    public JwtResult(JwtFailure failure, JwtProfile profile, string? kid = null)
     {
         _failure = failure;
-        TellsOfExpiry = tellsOfExpiry;
+        _profile = profile;
         _kid = kid;
     }
 
@@ -39,9 +41,11 @@ internal readonly struct JwtResult
     {
         JwtFailure.None => null,
         JwtFailure.KeysUnavailable => GatewayRefusal.AuthorizerConfigurationError,
-        JwtFailure.Expired when TellsOfExpiry => GatewayRefusal.ExpiredUserPoolToken,
+        JwtFailure.Expired when _profile == JwtProfile.UserPool => GatewayRefusal.ExpiredUserPoolToken,
+        JwtFailure.MissingScope when _profile == JwtProfile.Rest => GatewayRefusal.MissingScope,
         _ => GatewayRefusal.Unauthorized,
     };
 
-    private bool TellsOfExpiry { get; }
+    /// <summary>Gets the answer of HTTP APIs to a token that is refused.</summary>
+    public JwtChallenge Challenge => JwtChallenge.Of(Failure);
 }

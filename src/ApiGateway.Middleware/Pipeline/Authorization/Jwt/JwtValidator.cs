@@ -10,7 +10,7 @@ namespace ApiGateway.Middleware.Pipeline.Authorization.Jwt;
 /// <remarks>One instance serves many requests at once. Only signatures that held leave any trace in it.</remarks>
 internal sealed class JwtValidator
 {
-    private const string Bearer = "Bearer ";
+    private const string Bearer = "Bearer";
 
     private readonly JwtPlan _plan;
     private readonly JwksCache[] _keys;
@@ -32,8 +32,8 @@ internal sealed class JwtValidator
     /// <summary>Gets which tokens are good.</summary>
     public JwtPlan Plan => _plan;
 
-    /// <summary>Validates the token in the values of a header.</summary>
-    /// <param name="values">All values of the header; more than one is refused.</param>
+    /// <summary>Validates the token in the values of a header or query parameter.</summary>
+    /// <param name="values">All its values; more than one is refused.</param>
     /// <param name="scopes">The scopes of the method, one of which is enough; none where the method has none.</param>
     /// <param name="cancellationToken">Cancelled when the caller goes away.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled while keys were waited for.</exception>
@@ -41,18 +41,18 @@ internal sealed class JwtValidator
     {
         if (values.Count > 1)
         {
-            return new(new JwtResult(JwtFailure.Malformed));
+            return new(Refused(JwtFailure.Malformed));
         }
 
         var text = TokenIn(values.Count == 0 ? null : values[0]);
         if (text.IsEmpty)
         {
-            return new(new JwtResult(JwtFailure.Missing));
+            return new(Refused(JwtFailure.Missing));
         }
 
         if (text.Length > _plan.MaxTokenBytes)
         {
-            return new(new JwtResult(JwtFailure.TooLarge));
+            return new(Refused(JwtFailure.TooLarge));
         }
 
         var rented = ArrayPool<byte>.Shared.Rent(text.Length);
@@ -61,12 +61,12 @@ internal sealed class JwtValidator
             // Also refuses white space and what else no token has: the dots are counted, the parts are decoded.
             if (Ascii.FromUtf16(text, rented, out var length) != OperationStatus.Done)
             {
-                return new(new JwtResult(JwtFailure.Malformed));
+                return new(Refused(JwtFailure.Malformed));
             }
 
             var token = rented.AsSpan(0, length);
             var hash = _known is null ? default : ResultKey.Of(token);
-            return _known is not null && _known.TryGet(hash, out var known) && !known.Key.IsRetired && !IsOver(known)
+            return _known is not null && _known.TryGet(hash, out var known) && IsGood(known)
                 ? new(Decide(known, scopes))
                 : ValidateAsync(token.ToArray(), hash, scopes, cancellationToken);
         }
@@ -79,7 +79,10 @@ internal sealed class JwtValidator
     private static ReadOnlySpan<char> TokenIn(string? value)
     {
         var text = value.AsSpan().Trim();
-        return text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? text[Bearer.Length..].TrimStart() : text;
+        return !text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? text
+            : text.Length == Bearer.Length ? []
+            : text[Bearer.Length] == ' ' ? text[Bearer.Length..].TrimStart()
+            : text;
     }
 
     private ValueTask<JwtResult> ValidateAsync(byte[] text, ResultKey hash, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
@@ -87,17 +90,17 @@ internal sealed class JwtValidator
         var failure = JwsToken.TryRead(text, _plan, out var token);
         if (failure != JwtFailure.None)
         {
-            return new(new JwtResult(failure));
+            return new(Refused(failure));
         }
 
-        // Before anything is asked of the network.
-        var issuer = IndexOf(token!.PeekIssuer());
+        // Before anything is asked of the network. Where there is one issuer only, nothing is read before the signature holds.
+        var issuer = _plan.Profile == JwtProfile.Http ? 0 : IndexOf(token!.PeekIssuer());
         if (issuer < 0)
         {
-            return new(new JwtResult(JwtFailure.UnknownIssuer));
+            return new(Refused(JwtFailure.UnknownIssuer));
         }
 
-        var pending = _keys[issuer].FindAsync(token.Kid, cancellationToken);
+        var pending = _keys[issuer].FindAsync(token!.Kid, cancellationToken);
         return pending.IsCompletedSuccessfully
             ? new(Finish(token, _plan.Issuers[issuer], pending.Result, hash, scopes))
             : AwaitedAsync(pending, token, _plan.Issuers[issuer], hash, scopes);
@@ -111,25 +114,25 @@ internal sealed class JwtValidator
     {
         if (lookup.Key is not { } key)
         {
-            return new JwtResult(lookup.Failure, kid: token.Kid);
+            return Refused(lookup.Failure, token.Kid);
         }
 
         // The key says what it is for; the token only may agree.
         if ((key.Algorithms & token.Algorithm) == JwtAlgorithms.None)
         {
-            return new JwtResult(JwtFailure.AlgorithmNotAllowed, kid: token.Kid);
+            return Refused(JwtFailure.AlgorithmNotAllowed, token.Kid);
         }
 
         if (!key.Verify(token))
         {
-            return new JwtResult(JwtFailure.BadSignature, kid: token.Kid);
+            return Refused(JwtFailure.BadSignature, token.Kid);
         }
 
         var now = _time.GetUtcNow();
         var failure = TokenClaims.Check(token, issuer, _plan, key, now, out var verified);
         if (failure != JwtFailure.None)
         {
-            return new JwtResult(failure, tellsOfExpiry: _plan.Profile == JwtProfile.UserPool, token.Kid);
+            return Refused(failure, token.Kid);
         }
 
         // In seconds: the last moment that a token may name leaves no room for more in a date.
@@ -143,14 +146,19 @@ internal sealed class JwtValidator
     {
         if (_plan.Profile == JwtProfile.UserPool && token.TokenUse != (scopes.Count > 0 ? "access" : "id"))
         {
-            return new JwtResult(JwtFailure.BadTokenUse);
+            return Refused(JwtFailure.BadTokenUse);
         }
 
-        return scopes.Count == 0 || token.HasAnyScope(scopes) ? new JwtResult(token) : new JwtResult(JwtFailure.MissingScope);
+        return scopes.Count == 0 || token.HasAnyScope(scopes) ? new JwtResult(token) : Refused(JwtFailure.MissingScope);
     }
 
-    private bool IsOver(VerifiedToken token) =>
-        (_time.GetUtcNow() - DateTimeOffset.UnixEpoch - _plan.ClockSkew).TotalSeconds >= token.ExpiresAt;
+    private JwtResult Refused(JwtFailure failure, string? kid = null) => new(failure, _plan.Profile, kid);
+
+    // Whether it would pass again: a remembered token must not outlive its key, nor the keys' last use in an outage.
+    private bool IsGood(VerifiedToken token) =>
+        !token.Key.IsRetired
+        && (_time.GetUtcNow() - DateTimeOffset.UnixEpoch - _plan.ClockSkew).TotalSeconds < token.ExpiresAt
+        && _keys[_keys.Length == 1 ? 0 : IndexOf(token.Issuer)].HasKeys;
 
     private int IndexOf(string? issuer)
     {

@@ -133,7 +133,7 @@ internal static class TokenClaims
             return JwtFailure.Malformed;
         }
 
-        if (audiences.Length == 0 && profile == JwtProfile.Http && VerifiedToken.TextOf(payload, "client_id") is { } client)
+        if (profile == JwtProfile.Http && !payload.TryGetProperty("aud"u8, out _) && VerifiedToken.TextOf(payload, "client_id") is { } client)
         {
             audiences = [client];
         }
@@ -190,6 +190,12 @@ internal static class TokenClaims
 
     private static bool Matches(JsonElement value, JwtClaimRule rule)
     {
+        // Without values, a rule asks whether the claim is there.
+        if (rule.Values.Count == 0)
+        {
+            return value.ValueKind != JsonValueKind.Null;
+        }
+
         switch (rule.Format)
         {
             case JwtClaimFormat.StringArray:

@@ -19,7 +19,7 @@ internal sealed class VerifiedToken
     /// <summary>Gets <c>token_use</c>, or <see langword="null"/>.</summary>
     public string? TokenUse { get; init; }
 
-    /// <summary>Gets the words of <c>scope</c>, or of <c>scp</c>.</summary>
+    /// <summary>Gets the words of <c>scope</c> or <c>scp</c>.</summary>
     public required string[] Scopes { get; init; }
 
     /// <summary>Gets the end: seconds since 1970.</summary>
@@ -37,6 +37,9 @@ internal sealed class VerifiedToken
     /// <summary>Gets the caller, made once for all requests that bring the token.</summary>
     public required CallerIdentity Caller { get; init; }
 
+    /// <summary>Gets the caller for routes that ask for scopes; events of HTTP APIs tell the scopes to these alone.</summary>
+    public required CallerIdentity ScopedCaller { get; init; }
+
     /// <summary>Gets the caller for the application's code.</summary>
     public ClaimsPrincipal Principal => Caller.User!;
 
@@ -47,30 +50,44 @@ internal sealed class VerifiedToken
         var list = new List<Claim>();
         foreach (var member in payload.EnumerateObject())
         {
-            claims[member.Name] = ClaimText.Of(member.Value, profile);
+            if (ClaimText.Of(member.Value, profile) is { } text)
+            {
+                claims[member.Name] = text;
+            }
+
             AddClaims(list, member.Name, member.Value, issuer);
         }
 
         var isUserPool = profile == JwtProfile.UserPool;
         var texts = claims.ToFrozenDictionary(StringComparer.Ordinal);
         var identity = new SealedIdentity(list, "JWT", isUserPool ? "cognito:username" : "sub", isUserPool ? "cognito:groups" : "roles");
+        var user = SealedPrincipal.Of(identity);
+        var scopes = ScopesOf(payload, profile);
+        var caller = new CallerIdentity
+        {
+            User = user,
+            Claims = texts,
+            EventStart = profile switch
+            {
+                JwtProfile.UserPool => ClaimsEvent.OfTexts(texts),
+                JwtProfile.Rest => ClaimsEvent.OfJson(token.Payload),
+                _ => ClaimsEvent.OfTexts(texts, scopes: null),
+            },
+        };
         return new VerifiedToken
         {
             Profile = profile,
             Issuer = issuer,
             Subject = TextOf(payload, "sub"),
             TokenUse = TextOf(payload, "token_use"),
-            Scopes = ScopesOf(payload, profile),
+            Scopes = scopes,
             ExpiresAt = expiresAt,
             Key = key,
             Payload = token.Payload,
             Claims = texts,
-            Caller = new CallerIdentity
-            {
-                User = SealedPrincipal.Of(identity),
-                Claims = texts,
-                EventStart = isUserPool ? ClaimsEvent.OfTexts(texts) : ClaimsEvent.OfJson(token.Payload),
-            },
+            Caller = caller,
+            ScopedCaller = profile != JwtProfile.Http ? caller
+                : new CallerIdentity { User = user, Claims = texts, EventStart = ClaimsEvent.OfTexts(texts, scopes) },
         };
     }
 
@@ -96,12 +113,9 @@ internal sealed class VerifiedToken
 
     private static string[] ScopesOf(JsonElement payload, JwtProfile profile)
     {
-        if (payload.TryGetProperty("scope"u8, out var scope))
-        {
-            return WordsOf(scope);
-        }
-
-        return profile != JwtProfile.UserPool && payload.TryGetProperty("scp"u8, out var scp) ? WordsOf(scp) : [];
+        // Where both are there, HTTP APIs take the short one.
+        var (first, second) = profile == JwtProfile.Http ? ("scp", "scope") : ("scope", profile == JwtProfile.UserPool ? "scope" : "scp");
+        return payload.TryGetProperty(first, out var scopes) || payload.TryGetProperty(second, out scopes) ? WordsOf(scopes) : [];
     }
 
     private static string[] WordsOf(JsonElement value)

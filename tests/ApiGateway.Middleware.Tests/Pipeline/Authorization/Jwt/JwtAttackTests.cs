@@ -171,7 +171,7 @@ public sealed class JwtAttackTests : IDisposable
     public async Task Validate_NoKid_NeedsAllowanceAndASetOfOneKey()
     {
         var token = Issuer.Rs256(Claims, """{"alg":"RS256"}""");
-        Assert.Equal(JwtFailure.Malformed, await _validation.FailureAsync(token));
+        Assert.Equal(JwtFailure.UnknownKid, await _validation.FailureAsync(token));
 
         using var allowing = new Validation { Plan = Validation.UserPool(allowMissingKid: true) };
         Assert.Equal(JwtFailure.KeyUnusable, await allowing.FailureAsync(token));

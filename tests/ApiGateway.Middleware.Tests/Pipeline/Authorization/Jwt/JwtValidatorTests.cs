@@ -144,14 +144,16 @@ public sealed class JwtValidatorTests : IDisposable
     public async Task Validate_RestAuthorizer_GivesClaimsAsJsonText()
     {
         using var validation = new Validation { Plan = Validation.Rest(["client-1"]) };
-        var payload = $$"""{"iss":"{{Issuer.Name}}","aud":"client-1","exp":{{validation.Now.ToUnixTimeSeconds() + 60}},"a":"42","b":42,"c":["x", "ü"],"d":"😀"}""";
+        var payload = $$"""{"iss":"{{Issuer.Name}}","aud":"client-1","exp":{{validation.Now.ToUnixTimeSeconds() + 60}},"a":"42","b":42,"c":["x", "ü"],"d":"😀","e":{ "f": "a\u0041\/\"\u00e9" },"g":null}""";
 
         var token = (await validation.ValidateAsync(validation.Issuer.Rs256(payload))).Token!;
 
         Assert.Equal("\"42\"", token.Claims["a"]);
         Assert.Equal("42", token.Claims["b"]);
-        Assert.Equal("[\"x\", \"\\u00FC\"]", token.Claims["c"]);
+        Assert.Equal("[\"x\",\"\\u00FC\"]", token.Claims["c"]);
         Assert.Equal("\"\\uD83D\\uDE00\"", token.Claims["d"]);
+        Assert.Equal("{\"f\":\"aA/\\\"\\u00E9\"}", token.Claims["e"]);
+        Assert.Equal("null", token.Claims["g"]);
         Assert.Equal(payload, Encoding.UTF8.GetString(token.Payload.Span));
     }
 
@@ -190,8 +192,19 @@ public sealed class JwtValidatorTests : IDisposable
         Assert.Equal(failure, await validation.FailureAsync(validation.Issuer.Rs256(Claims(validation, aud is null ? "" : $"\"aud\":{aud},"))));
     }
 
+    [Fact]
+    public async Task Validate_RestAuthorizerWithoutScope_IsForbidden()
+    {
+        using var validation = new Validation { Plan = Validation.Rest(["aud-1"]) };
+        var token = validation.Issuer.Rs256(Claims(validation, "\"aud\":\"aud-1\",\"scope\":\"a\","));
+
+        Assert.Same(GatewayRefusal.MissingScope, (await validation.ValidateAsync(token, "b")).Refusal);
+        Assert.Same(GatewayRefusal.Unauthorized, (await _validation.ValidateAsync(Issuer.Rs256(Issuer.AccessClaims(_validation.Now, "a")), "b")).Refusal);
+    }
+
     [Theory]
     [InlineData("\"client_id\":\"aud-1\",", JwtFailure.None)]
+    [InlineData("\"aud\":[],\"client_id\":\"aud-1\",", JwtFailure.BadAudience)]
     [InlineData("\"aud\":\"x\",\"client_id\":\"aud-1\",", JwtFailure.BadAudience)]
     [InlineData("", JwtFailure.BadAudience)]
     public async Task Validate_HttpAuthorizer_TakesClientIdWhereThereIsNoAud(string members, object failure)
@@ -199,6 +212,20 @@ public sealed class JwtValidatorTests : IDisposable
         using var validation = new Validation { Plan = Validation.Rest(["aud-1"], profile: JwtProfile.Http) };
 
         Assert.Equal(failure, await validation.FailureAsync(validation.Issuer.Rs256(Claims(validation, members))));
+    }
+
+    [Theory]
+    [InlineData(true, "\"t\":\"anything\",", true)]
+    [InlineData(true, "\"t\":null,", false)]
+    [InlineData(true, "", false)]
+    [InlineData(false, "", true)]
+    public async Task Validate_AdditionalClaimWithoutValues_MustBeThere(bool isRequired, string members, bool passes)
+    {
+        using var validation = new Validation { Plan = Validation.Rest(["aud-1"], [new JwtClaimRule("t", [], JwtClaimFormat.SingleString, isRequired)]) };
+
+        Assert.Equal(
+            passes ? JwtFailure.None : JwtFailure.ClaimMismatch,
+            await validation.FailureAsync(validation.Issuer.Rs256(Claims(validation, "\"aud\":\"aud-1\"," + members))));
     }
 
     [Theory]

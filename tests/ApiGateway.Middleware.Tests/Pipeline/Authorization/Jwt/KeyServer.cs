@@ -13,6 +13,9 @@ internal sealed class KeyServer : IJwksFetcher, IJwksEvents
 
     public int Fetches => Volatile.Read(ref _fetches);
 
+    /// <summary>Gets the limit of the last fetch.</summary>
+    public int MaxBytes { get; private set; }
+
     public List<string> Dropped { get; } = [];
 
     public int Failures => _failures.Count;
@@ -23,8 +26,9 @@ internal sealed class KeyServer : IJwksFetcher, IJwksEvents
 
     public static JwksDocument Document(string text, TimeSpan? maxAge = null) => new(Encoding.UTF8.GetBytes(text), maxAge);
 
-    public Task<JwksDocument> FetchAsync(Uri uri, bool isConfigured, CancellationToken cancellationToken)
+    public Task<JwksDocument> FetchAsync(Uri uri, bool isConfigured, int maxBytes, CancellationToken cancellationToken)
     {
+        MaxBytes = maxBytes;
         Interlocked.Increment(ref _fetches);
         return Answer(uri, cancellationToken);
     }

@@ -12,6 +12,8 @@ namespace ApiGateway.Middleware.Tests.Pipeline.Authorization.Jwt;
 /// <summary>Keys over a real connection, from a server on the loopback address.</summary>
 public sealed class OidcServerTests : IAsyncLifetime
 {
+    private const int MaxBytes = 256 * 1024;
+
     private readonly Issuer _keys = new();
     private readonly ManualTimeProvider _time = new();
     private WebApplication _app = null!;
@@ -90,7 +92,7 @@ public sealed class OidcServerTests : IAsyncLifetime
     {
         using var fetcher = new HttpJwksFetcher(new JwtOptions());
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => fetcher.FetchAsync(new Uri(_issuer + "/keys"), true, default));
+        await Assert.ThrowsAsync<HttpRequestException>(() => fetcher.FetchAsync(new Uri(_issuer + "/keys"), true, MaxBytes, default));
         Assert.Equal(0, _fetches);
     }
 
@@ -108,7 +110,7 @@ public sealed class OidcServerTests : IAsyncLifetime
         };
         using var fetcher = new HttpJwksFetcher(new JwtOptions { AllowInsecureJwks = true });
 
-        var document = await fetcher.FetchAsync(new Uri(_issuer), true, default);
+        var document = await fetcher.FetchAsync(new Uri(_issuer), true, MaxBytes, default);
 
         Assert.Equal(seconds, (int?)document.MaxAge?.TotalSeconds);
     }
@@ -123,7 +125,7 @@ public sealed class OidcServerTests : IAsyncLifetime
         };
         using var fetcher = new HttpJwksFetcher(new JwtOptions { AllowInsecureJwks = true });
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => fetcher.FetchAsync(new Uri(_issuer), true, default));
+        await Assert.ThrowsAsync<HttpRequestException>(() => fetcher.FetchAsync(new Uri(_issuer), true, MaxBytes, default));
         Assert.Equal(1, _fetches);
     }
 
@@ -140,7 +142,7 @@ public sealed class OidcServerTests : IAsyncLifetime
         };
         using var fetcher = new HttpJwksFetcher(new JwtOptions { AllowInsecureJwks = true });
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => fetcher.FetchAsync(new Uri(_issuer), true, default));
+        await Assert.ThrowsAsync<HttpRequestException>(() => fetcher.FetchAsync(new Uri(_issuer), true, MaxBytes, default));
     }
 
     [Theory]
@@ -153,7 +155,7 @@ public sealed class OidcServerTests : IAsyncLifetime
     {
         using var fetcher = new HttpJwksFetcher(new JwtOptions());
 
-        var exception = await Assert.ThrowsAsync<HttpRequestException>(() => fetcher.FetchAsync(new Uri(address), isConfigured: false, default));
+        var exception = await Assert.ThrowsAsync<HttpRequestException>(() => fetcher.FetchAsync(new Uri(address), isConfigured: false, MaxBytes, default));
 
         Assert.Contains("no address that may be called", exception.ToString(), StringComparison.Ordinal);
     }
@@ -169,7 +171,7 @@ public sealed class OidcServerTests : IAsyncLifetime
     [InlineData("https://user:secret@issuer.example/keys", false, false)]
     [InlineData("file:///etc/passwd", true, false)]
     public void IsAllowed_Address_IsHttpsOrLoopback(string address, bool allowsInsecure, bool isAllowed) =>
-        Assert.Equal(isAllowed, HttpJwksFetcher.IsAllowed(new Uri(address), allowsInsecure));
+        Assert.Equal(isAllowed, JwtIssuerPlan.IsKeyAddress(new Uri(address), allowsInsecure));
 
     [Theory]
     [InlineData("8.8.8.8", true)]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Pipeline.Authorization.Jwt;
 using ApiGateway.Middleware.Snapshots;
 
@@ -49,6 +50,18 @@ internal sealed class Validation : IDisposable
         Issuers = [new JwtIssuerPlan { Issuer = Jwt.Issuer.Name, JwksUri = new Uri("https://x.example/jwks"), Audiences = audiences, ClaimRules = rules ?? [] }],
         Algorithms = JwtAlgorithms.RS256 | JwtAlgorithms.ES256,
     };
+
+    /// <summary>The plan that the compiler makes of an authorizer of an HTTP API.</summary>
+    public static JwtPlan Http(params string[] audiences)
+    {
+        var issuer = new JwtIssuerDefinition(Jwt.Issuer.Name) { JwksUri = "https://x.example/jwks" };
+        foreach (var audience in audiences)
+        {
+            issuer.Audiences.Add(audience);
+        }
+
+        return Compiled.Http(new AuthorizerDefinition("jwt") { Type = "JWT", JwtConfiguration = new JwtConfigurationDefinition { Issuers = { issuer } } }).Jwt;
+    }
 
     public Task<JwtResult> ValidateAsync(string? token, params string[] scopes) =>
         Validator.ValidateAsync(token, scopes, CancellationToken.None).AsTask();
