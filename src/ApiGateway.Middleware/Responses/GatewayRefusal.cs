@@ -41,6 +41,9 @@ internal sealed partial class GatewayRefusal
     /// <summary>Gets what kinds of API with answers of their own tell apart.</summary>
     public ErrorCase Case { get; private init; }
 
+    /// <summary>Gets what <c>WWW-Authenticate</c> tells the caller (RFC 9110, section 11.6.1), or <see langword="null"/>.</summary>
+    public string? Challenge { get; private init; }
+
     /// <summary>Gets the value of <c>x-amzn-ErrorType</c>.</summary>
     public string ErrorType { get; }
 
@@ -86,6 +89,14 @@ internal sealed partial class GatewayRefusal
     private static GatewayRefusal Late(
         GatewayResponseType type, int statusCode, string errorType, string message, string? validationErrorString = null) =>
         new(type, statusCode, errorType, message, "{\"message\": #}", validationErrorString);
+
+    /// <summary>Makes the same refusal with a challenge.</summary>
+    public GatewayRefusal Challenging(string challenge) => new(Type, StatusCode, ErrorType, Message, _format, ValidationErrorString)
+    {
+        IsCustomizable = IsCustomizable,
+        Case = Case,
+        Challenge = challenge,
+    };
 
     private static ErrorCase CaseOf(int statusCode) => statusCode switch
     {

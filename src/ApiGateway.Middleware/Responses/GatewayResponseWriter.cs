@@ -48,6 +48,11 @@ internal sealed class GatewayResponseWriter(GatewayMetrics metrics, ILogger<Gate
             response.Headers[HeaderNames.ErrorType] = refusal.ErrorType;
         }
 
+        if (refusal.Challenge is { } challenge)
+        {
+            response.Headers.WWWAuthenticate = challenge;
+        }
+
         if (context.Api.Cors is { } cors)
         {
             // Here as well as in the step: without these headers, browsers hide the reason of a refusal from scripts.

@@ -106,7 +106,7 @@ public sealed class DeploymentIdTests
     private static readonly HashSet<string> WithoutEffect =
     [
         "RestApi.Id", "RestApi.Description", "RestApi.Version", "RestApi.Hosts", "RestApi.BasePath", "RestApi.Stages", "RestApi.DocumentationVersion",
-        "RestApi.DocumentationParts", "RestApi.Extensions", "Method.OperationName", "MethodResponse.Description", "Model.Description",
+        "RestApi.DocumentationParts", "RestApi.Extensions", "HttpApi.Extensions", "Method.OperationName", "MethodResponse.Description", "Model.Description",
         "Integration.Description", "HttpApi.Id", "HttpApi.Description", "HttpApi.Version", "HttpApi.Hosts", "HttpApi.BasePath", "HttpApi.Stages",
         "Route.OperationName",
     ];

@@ -52,7 +52,7 @@ internal sealed class TokenAuthorizer(JwtValidators validators, ILogger<TokenAut
                 Log.TokenRefused(logger, plan.Token!.Name, reason, kid, context.Route.Key, context.RequestId);
             }
 
-            return result.Refusal;
+            return RefusalOf(plan.Token!, result);
         }
 
         using var arn = MethodArn.Of(context, plan);
@@ -70,5 +70,17 @@ internal sealed class TokenAuthorizer(JwtValidators validators, ILogger<TokenAut
         context.Enter(plan.Token!.Scopes.Length > 0 ? token.ScopedCaller : token.Caller);
         context.Activity?.SetTag("api_gateway.authorizer", plan.Token.Name);
         return null;
+    }
+
+    // HTTP APIs tell callers what is wrong, and call it their fault where keys cannot be had.
+    private static GatewayRefusal? RefusalOf(TokenPlan plan, in JwtResult result)
+    {
+        if (plan.Jwt.Profile != JwtProfile.Http)
+        {
+            return result.Refusal;
+        }
+
+        var challenge = result.Challenge;
+        return (challenge.IsForbidden ? GatewayRefusal.MissingScope : GatewayRefusal.Unauthorized).Challenging(challenge.ToHeader(plan.Scopes));
     }
 }
