@@ -94,7 +94,7 @@ internal static class Compiled
         Assert.True(ApiSelector.TrySelect(snapshot.Directory, host, request, "", out var match));
         context.Begin(http, static _ => Task.CompletedTask, false, snapshot, request, match);
         context.Stage = match.Stage!;
-        var segments = context.CutSegments(context.Stage.Routes.Depth);
+        var segments = context.CutSegments(context.Stage.Routes.Depth, context.Stage.Routes.KeepsTrailingSlash);
         context.Method = RouteMethod.Of(method);
         context.MatchedRoute = context.Stage.Routes.Match(
             context.ResourcePath, segments, context.ResourcePath.Contains('%'), context.Method);

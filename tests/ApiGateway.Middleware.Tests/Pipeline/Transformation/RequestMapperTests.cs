@@ -47,7 +47,7 @@ public sealed class RequestMapperTests
     {
         var context = Map((key, value));
 
-        Assert.Equal(["one", "two"], context.SentHeader("x-a").ToArray());
+        Assert.Equal(new StringValues(["one", "two"]), context.SentHeader("x-a"));
     }
 
     [Fact]
@@ -128,8 +128,7 @@ public sealed class RequestMapperTests
         var api = Compiled.Mocks("api", "GET /pets/{id}/{rest+}");
         api.Stages["dev"].Variables["v"] = "one";
         var context = Compiled.Route(Compiled.Snapshot(api), target);
-        context.Http.Request.Headers.Append("X-A", "one");
-        context.Http.Request.Headers.Append("X-A", "two");
+        context.Http.Request.Headers["X-A"] = new StringValues(["one", "two"]);
         context.Body.Replace(context.Http, "{\"n\":{\"a\":[1,true]},\"t\":\"x\",\"z\":null}"u8);
         return context;
     }
