@@ -33,6 +33,18 @@ internal static class Compiled
         return api;
     }
 
+    /// <summary>An HTTP API whose routes the application answers, with the stage <c>$default</c>.</summary>
+    public static HttpApiDefinition InProcess(string name, params string[] routes)
+    {
+        var api = new HttpApiDefinition(name) { Stages = { ["$default"] = new StageDefinition("$default") } };
+        foreach (var route in routes)
+        {
+            api.Routes.Add(new RouteDefinition(route) { Integration = new IntegrationDefinition(IntegrationKind.InProcess) });
+        }
+
+        return api;
+    }
+
     /// <summary>A REST API with one route, that to an HTTP backend, and the stage <c>dev</c>.</summary>
     public static RestApiDefinition HttpProxy(string route, string? uri, params (string Name, string Value)[] variables)
     {
@@ -83,7 +95,7 @@ internal static class Compiled
         return errors;
     }
 
-    public static StageSnapshot Stage(RestApiDefinition api) => Assert.Single(Snapshot(api).Stages);
+    public static StageSnapshot Stage(ApiDefinition api) => Assert.Single(Snapshot(api).Stages);
 
     /// <summary>A context as the integration step meets it; its route is <see langword="null"/> if none matches.</summary>
     public static GatewayContext Route(GatewaySnapshot snapshot, string target, string method = "GET", string host = "localhost")

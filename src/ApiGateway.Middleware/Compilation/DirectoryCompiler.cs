@@ -8,6 +8,9 @@ internal sealed class DirectoryCompiler(IReadOnlyList<CompiledApi> apis, Gateway
 {
     private const string None = "(none)";
 
+    // Source: "Map API stages to a custom domain name for HTTP APIs".
+    private const int LongestKey = 300;
+
     private readonly Dictionary<string, Dictionary<string, Place>> _hosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _domains = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Place> _anyHost = new(StringComparer.Ordinal);
@@ -77,6 +80,11 @@ internal sealed class DirectoryCompiler(IReadOnlyList<CompiledApi> apis, Gateway
             }
 
             var basePath = BasePathOf(mapping.BasePath, at.Child("BasePath"));
+            if (basePath.Length > LongestKey + 1)
+            {
+                errors.Add(at.Child("BasePath"), $"must have at most {LongestKey} characters, but has {basePath.Length - 1}.");
+            }
+
             if (mapping.Stage is null or "" or None)
             {
                 AddStages(places, basePath, api, at);

@@ -69,6 +69,7 @@ internal sealed class HttpApiCompiler(
         HonorMethodOverride = false,
         DisableExecuteApiEndpoint = api.DisableExecuteApiEndpoint,
         MaxRequestBodyBytes = _routes.StreamsAny() ? long.MaxValue : ManagedLimits.PayloadBytes,
+        Protocol = "HTTP/1.1",
         Limits = RequestLimits.Http,
         Errors = ErrorTable.Http,
         ErrorFormat = api.ErrorFormat,

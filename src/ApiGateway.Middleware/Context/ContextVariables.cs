@@ -42,7 +42,7 @@ internal static class ContextVariables
         ["identity.user"] = static context => context.Caller?.Signed?.User,
         ["identity.userArn"] = static context => context.Caller?.Signed?.UserArn,
         ["path"] = static context => context.Target.Path.ToString(),
-        ["protocol"] = static context => context.Http.Request.Protocol,
+        ["protocol"] = static context => context.Api.Protocol ?? context.Http.Request.Protocol,
         ["requestId"] = static context => context.RequestId,
         ["requestTime"] = static context => context.ReceivedAt.ToString("dd/MMM/yyyy:HH:mm:ss +0000", CultureInfo.InvariantCulture),
         ["requestTimeEpoch"] = static context => context.ReceivedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),

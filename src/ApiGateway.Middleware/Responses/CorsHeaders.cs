@@ -18,6 +18,16 @@ internal static class CorsHeaders
         }
     }
 
+    /// <summary>Replaces what the application sets of these headers, when its answer starts.</summary>
+    public static void ReplaceOnStart(HttpContext http, CorsPlan plan) => http.Response.OnStarting(
+        static state =>
+        {
+            var (http, plan) = (StartingResponse)state;
+            Replace(http, plan);
+            return Task.CompletedTask;
+        },
+        new StartingResponse(http, plan));
+
     /// <summary>Adds the headers of the answer to a preflight; none for an origin that is not allowed.</summary>
     public static void AddPreflight(HttpContext http, CorsPlan plan, PreflightPlan preflight)
     {
@@ -54,6 +64,25 @@ internal static class CorsHeaders
         {
             headers.Vary = headers.Vary.Count == 0 ? "Origin" : StringValues.Concat(headers.Vary, "Origin");
         }
+    }
+
+    private static void Replace(HttpContext http, CorsPlan plan)
+    {
+        List<string>? foreign = null;
+        foreach (var (name, _) in http.Response.Headers)
+        {
+            if (Contain(name))
+            {
+                (foreign ??= []).Add(name);
+            }
+        }
+
+        foreach (var name in foreign ?? [])
+        {
+            http.Response.Headers.Remove(name);
+        }
+
+        Add(http, plan);
     }
 
     private static bool AddOrigin(HttpContext http, CorsPlan plan)
@@ -94,4 +123,6 @@ internal static class CorsHeaders
 
         return false;
     }
+
+    private sealed record StartingResponse(HttpContext Http, CorsPlan Plan);
 }

@@ -36,6 +36,9 @@ internal sealed class ApiSnapshot
     /// <summary>Gets the customized answers by the number of their type, or <see langword="null"/> if there are none.</summary>
     public GatewayResponsePlan?[]? GatewayResponses { get; init; }
 
+    /// <summary>Gets the protocol that <c>$context</c> tells, or <see langword="null"/> for that of the client.</summary>
+    public string? Protocol { get; init; }
+
     public RequestLimits Limits { get; init; } = RequestLimits.Rest;
 
     /// <summary>Gets the gateway's own answers by what went wrong, or <see langword="null"/> if each refusal has its own.</summary>

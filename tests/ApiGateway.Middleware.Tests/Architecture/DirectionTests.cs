@@ -87,6 +87,24 @@ public sealed class DirectionTests
         Assert.Empty(wrong);
     }
 
+    [Theory]
+    [InlineData("ApiKind")]
+    [InlineData("Api.Kind")]
+    [InlineData("HttpRouteTable")]
+    [InlineData("ResourceTable")]
+    [InlineData("HttpApi")]
+    [InlineData("RestApi")]
+    public void RequestCode_Never_AsksForTheKindOfApi(string mention)
+    {
+        // What differs between kinds is data in the snapshots, chosen by their compilers.
+        string[] folders = ["Pipeline", "Integrations", "Responses", "Context", "WebSockets"];
+        var wrong = SourceTree.Files
+            .Where(file => folders.Contains(file.TopFolder) && file.Code.Contains(mention, StringComparison.Ordinal))
+            .Select(static file => file.Path);
+
+        Assert.Empty(wrong);
+    }
+
     [Fact]
     public void Steps_Never_AnswerThemselves()
     {

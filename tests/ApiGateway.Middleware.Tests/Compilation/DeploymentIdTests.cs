@@ -138,7 +138,7 @@ public sealed class DeploymentIdTests
     {
         Routes = { new RouteDefinition("GET /a") { Integration = FullIntegration() } },
         Integrations = { ["a"] = FullIntegration() },
-        Authorizers = { ["a"] = new AuthorizerDefinition("a") },
+        Authorizers = { ["a"] = new AuthorizerDefinition("a") { JwtConfiguration = new JwtConfigurationDefinition() } },
         CorsConfiguration = new HttpCorsDefinition(),
     };
 

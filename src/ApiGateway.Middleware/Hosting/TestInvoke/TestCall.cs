@@ -46,7 +46,7 @@ internal sealed class TestCall
     /// <exception cref="TestInvokeException">Path or headers cannot be sent.</exception>
     public DefaultHttpContext CreateHttp(IServiceProvider services, Stream responseBody, CancellationToken aborted)
     {
-        var target = $"/{_stage.Name}{CheckedPath()}";
+        var target = StagePath + CheckedPath();
         var query = target.IndexOf('?', StringComparison.Ordinal);
         var path = query < 0 ? target : target[..query];
         var http = new DefaultHttpContext { RequestServices = services, RequestAborted = aborted };
@@ -80,7 +80,7 @@ internal sealed class TestCall
             throw new TestInvokeException($"The path '{_request.PathWithQueryString}' has characters or segments that are not allowed there. Encode them.");
         }
 
-        var match = new ApiMatch(_api, _stage, 0, ResourceStart: _stage.Name.Length + 1);
+        var match = new ApiMatch(_api, _stage, 0, ResourceStart: StagePath.Length);
         context.Begin(http, static _ => Task.CompletedTask, routesAgain: false, _snapshot, target, match);
         context.Stage = _stage;
         context.Method = _method;
@@ -95,6 +95,8 @@ internal sealed class TestCall
         http.Features.Set<IGatewayFeature>(context);
     }
 
+    private string StagePath => _stage.Name == StageSnapshot.Default ? "" : "/" + _stage.Name;
+
     private ApiSnapshot FindApi() =>
         _snapshot.Apis.FirstOrDefault(api => api.Name == _request.Api)
         ?? _snapshot.Apis.FirstOrDefault(api => api.Id == _request.Api)
@@ -108,7 +110,7 @@ internal sealed class TestCall
 
     private TestInvokeException NoRoute(GatewayContext context)
     {
-        var path = context.Target.Path[(_stage.Name.Length + 1)..].ToString();
+        var path = context.Target.Path[StagePath.Length..].ToString();
         var methods = Enumerable.Range(0, RouteMethod.Count).Where(method => Find(context, method) is not null).Select(static method => RouteMethod.Names[method]);
         if (Names(methods) is var found and not "none")
         {

@@ -39,6 +39,11 @@ internal sealed class InProcessIntegration(
             context.Replaced.Apply(request, outgoing);
         }
 
+        if (context.Api.Cors is { NeedsOrigin: true } cors)
+        {
+            CorsHeaders.ReplaceOnStart(http, cors);
+        }
+
         context.Lifetime.Enter(http, plan.Timeout, time);
         context.IsInHostCode = true;
 
