@@ -62,7 +62,7 @@ internal sealed class AwsPlanCompiler(
 
     private AwsFunctionPlan CompileFunction(TimeSpan timeout) => new(timeout)
     {
-        Function = new LambdaPlanCompiler(api, route, integration, origin, stage, handlers, errors).CompileFunction(),
+        Function = new LambdaPlanCompiler(api, route, integration, origin, stage, IntegrationRules.Rest, handlers, errors).CompileFunction(),
         IsAws = IsAwsProfile,
     };
 
@@ -149,7 +149,7 @@ internal sealed class AwsPlanCompiler(
     private HttpMethod? CompileMethod(AwsIntegrationUri? uri) =>
         integration.IntegrationHttpMethod is null && !IsExact && uri is { IsAction: true }
             ? HttpMethod.Post
-            : new HttpPlanCompiler(api, integration, origin, stage, route.Variables, route.AuthorizationType, errors).CompileMethod();
+            : new HttpPlanCompiler(api, route, integration, origin, stage, IntegrationRules.Rest, handlers, errors).CompileMethod();
 
     private bool IsMapped(string target) =>
         integration.RequestParameters.Keys.Any(name => name.Equals("integration.request." + target, StringComparison.OrdinalIgnoreCase));

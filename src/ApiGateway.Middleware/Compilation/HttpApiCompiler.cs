@@ -87,6 +87,7 @@ internal sealed class HttpApiCompiler(
         Authorization = _authorization.Compile(route, stage),
         Throttling = throttling.Compile(route),
         Integration = _routes.CompileIntegration(route, stage),
+        Mapping = _routes.CompileMapping(route, stage),
     };
 
     // One for all paths that no route takes: it answers before anything else is asked.

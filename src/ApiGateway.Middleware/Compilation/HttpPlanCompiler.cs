@@ -6,25 +6,31 @@ namespace ApiGateway.Middleware.Compilation;
 
 /// <summary>Compiles <c>HTTP</c> and <c>HTTP_PROXY</c> integrations.</summary>
 internal sealed class HttpPlanCompiler(
-    ApiDefinition api, IntegrationDefinition integration, DefinitionOrigin origin, StageSnapshot stage, PathVariable[] variables,
-    AuthorizationType authorization, DefinitionErrors errors)
+    ApiDefinition api, RouteSource route, IntegrationDefinition integration, DefinitionOrigin origin, StageSnapshot stage, IntegrationRules rules,
+    HandlerTable handlers, DefinitionErrors errors)
 {
     private bool IsExact => api.Profile == DefinitionProfile.Exact;
 
     public HttpIntegrationPlan Compile(TimeSpan timeout)
     {
         var id = api.Id ?? api.Name;
+        var links = new VpcLinkCompiler(integration, origin, stage, handlers, errors);
+        var uri = rules.IsHttpApi && links.HasArn ? links.CompileUri() : CompileUri();
+        var isAws = (api.HeaderProfile ?? (IsExact ? HeaderProfile.Aws : HeaderProfile.Plain)) == HeaderProfile.Aws;
         return new HttpIntegrationPlan(integration.Type, timeout)
         {
-            Uri = new UriPlanCompiler(integration, origin.Child("Uri"), IsExact, stage, variables, errors).Compile(),
+            Uri = uri,
+            Link = links.Compile(rules.IsHttpApi ? null : AuthorityOf(uri)),
             Method = CompileMethod(),
             IsHttp2 = CompileVersion(),
             InsecureSkipVerification = integration.InsecureSkipVerification,
-            DropsAuthorization = authorization == AuthorizationType.AwsIam,
+            DropsAuthorization = route.AuthorizationType == AuthorizationType.AwsIam,
+            PassesAnyBody = rules.IsHttpApi,
             IsStreaming = integration.Streaming ?? !IsExact,
             Headers = new HttpHeaderPlan
             {
-                IsAws = (api.HeaderProfile ?? (IsExact ? HeaderProfile.Aws : HeaderProfile.Plain)) == HeaderProfile.Aws,
+                IsAws = isAws && !rules.IsHttpApi,
+                IsHttpApi = isAws && rules.IsHttpApi,
                 AppendForwarded = api.ForwardedHeaders == ForwardedHeadersMode.Append,
                 ApiId = id,
                 UserAgent = $"AmazonAPIGateway_{id}",
@@ -37,7 +43,7 @@ internal sealed class HttpPlanCompiler(
     {
         if (integration.IntegrationHttpMethod is not { } name)
         {
-            if (IsExact)
+            if (IsExact && !rules.IsHttpApi)
             {
                 errors.Add(origin.Child("IntegrationHttpMethod"), "Enumeration value for HttpMethod must be non-empty");
             }
@@ -61,6 +67,15 @@ internal sealed class HttpPlanCompiler(
 
         return new HttpMethod(known);
     }
+
+    private UriPlan? CompileUri() => new UriPlanCompiler(integration, origin.Child("Uri"), IsExact, stage, route.Variables, errors)
+    {
+        IsHttpApi = rules.IsHttpApi,
+        AppendsPath = rules.IsHttpApi && route.ResourcePath == HttpRouteKey.Default,
+    }.Compile();
+
+    // What a server behind a link is called, wherever it is.
+    private static string? AuthorityOf(UriPlan? uri) => uri is null ? null : new Uri(uri.Parts[0].Text, UriPlan.AsWritten).Authority;
 
     private bool CompileVersion()
     {

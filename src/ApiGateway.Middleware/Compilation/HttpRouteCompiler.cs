@@ -64,6 +64,25 @@ internal sealed class HttpRouteCompiler(HttpApiDefinition api, DefinitionOrigin 
         return new IntegrationPlanCompiler(api, route, stage, IntegrationRules.Http(IsExact), handlers, errors).Compile(null);
     }
 
+    /// <summary>Compiles how single parameters change, or gives <see langword="null"/> if none does.</summary>
+    public ParameterMappingPlan? CompileMapping(RouteSource route, StageSnapshot stage)
+    {
+        // With a subtype, the parameters are those of the action.
+        if (route.Integration is not { IntegrationSubtype: null } integration)
+        {
+            return null;
+        }
+
+        var at = IntegrationPlanCompiler.OriginOf(route);
+        var plan = new ParameterMappingCompiler(at, stage, errors).Compile(integration.RequestParameters, integration.ResponseParameters);
+        if (plan is { ChangesResponses: true } && integration.Type == IntegrationKind.InProcess)
+        {
+            errors.Add(at.Child("ResponseParameters"), "The application writes its own responses. Set headers there, and remove the mapping.");
+        }
+
+        return plan;
+    }
+
     private IntegrationDefinition? FindIntegration(RouteDefinition route) =>
         route.Integration ?? (IdOf(route) is { } id && api.Integrations.TryGetValue(id, out var shared) ? shared : null);
 

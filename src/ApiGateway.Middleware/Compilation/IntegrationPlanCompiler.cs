@@ -28,6 +28,11 @@ internal sealed class IntegrationPlanCompiler(
             errors.Add(origin.Child("TimeoutInMillis"), $"must be from {IntegrationRules.MinTimeout} to {rules.MaxTimeout}, but is {timeout}.");
         }
 
+        if (rules.IsHttpApi)
+        {
+            CheckVersion(integration, origin);
+        }
+
         var limit = TimeSpan.FromMilliseconds(timeout);
         return integration.Type switch
         {
@@ -35,9 +40,10 @@ internal sealed class IntegrationPlanCompiler(
             IntegrationKind.Mock =>
                 new MockPlanCompiler(transformation!, stage.Api.BinaryMediaTypes, origin, api.Profile == DefinitionProfile.Exact, errors).Compile(limit),
             IntegrationKind.Http or IntegrationKind.HttpProxy =>
-                new HttpPlanCompiler(api, integration, origin, stage, route.Variables, route.AuthorizationType, errors).Compile(limit),
+                new HttpPlanCompiler(api, route, integration, origin, stage, rules, handlers, errors).Compile(limit),
+            IntegrationKind.AwsProxy when integration.IntegrationSubtype is not null => CompileAction(integration, origin, limit),
             IntegrationKind.AwsProxy =>
-                new LambdaPlanCompiler(api, route, integration, origin, stage, handlers, errors).Compile(limit),
+                new LambdaPlanCompiler(api, route, integration, origin, stage, rules, handlers, errors).Compile(limit),
             IntegrationKind.Aws =>
                 new AwsPlanCompiler(api, route, integration, origin, stage, handlers, errors).Compile(limit),
             _ => throw new InvalidOperationException($"'{integration.Type}' is no kind of integration."),
@@ -46,6 +52,34 @@ internal sealed class IntegrationPlanCompiler(
 
     /// <summary>Gets where a route's integration was written.</summary>
     public static DefinitionOrigin OriginOf(RouteSource route) => route.Integration?.Origin ?? route.Origin.Child("Integration");
+
+    private IntegrationPlan CompileAction(IntegrationDefinition integration, DefinitionOrigin origin, TimeSpan timeout)
+    {
+        if (!rules.IsHttpApi)
+        {
+            errors.Add(origin.Child("IntegrationSubtype"), "Subtypes are for HTTP APIs. Use an integration of type AWS.");
+            return Refused;
+        }
+
+        return (IntegrationPlan?)new ServiceActionCompiler(integration, origin, stage, handlers, errors).Compile(timeout) ?? Refused;
+    }
+
+    private void CheckVersion(IntegrationDefinition integration, DefinitionOrigin origin)
+    {
+        var isFunction = integration is { Type: IntegrationKind.AwsProxy, IntegrationSubtype: null };
+        var at = origin.Child("PayloadFormatVersion");
+        if (integration.PayloadFormatVersion is not { } version)
+        {
+            if (isFunction && api.Profile == DefinitionProfile.Exact)
+            {
+                errors.Add(at, "An integration with a function needs it: '1.0' or '2.0'.");
+            }
+        }
+        else if (version != "1.0" && !(isFunction && version == "2.0"))
+        {
+            errors.Add(at, $"must be {(isFunction ? "'1.0' or '2.0'" : "'1.0'")}, but is '{version}'.");
+        }
+    }
 
     private InProcessIntegrationPlan CompileInProcess(IntegrationDefinition integration, DefinitionOrigin origin, TimeSpan timeout)
     {

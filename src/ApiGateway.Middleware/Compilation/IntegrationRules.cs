@@ -11,5 +11,8 @@ internal sealed record IntegrationRules(int DefaultTimeout, int MaxTimeout)
 
     /// <summary>Gets the rules of HTTP APIs. Source: "Quotas for configuring and running an HTTP API in API Gateway".</summary>
     /// <param name="isExact">Whether the definition was written for the managed service; others may wait longer.</param>
-    public static IntegrationRules Http(bool isExact) => new(30_000, isExact ? 30_000 : 900_000);
+    public static IntegrationRules Http(bool isExact) => new(30_000, isExact ? 30_000 : 900_000) { IsHttpApi = true };
+
+    /// <summary>Gets whether addresses, events and headers follow HTTP APIs.</summary>
+    public bool IsHttpApi { get; private init; }
 }

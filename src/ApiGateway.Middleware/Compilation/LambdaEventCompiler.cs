@@ -33,7 +33,7 @@ internal static class LambdaEventCompiler
     public static LambdaHttpEventPlan CompileHttp(string routeKey, StageSnapshot stage) => new()
     {
         Start = Bytes($"{{\"version\":\"2.0\",\"routeKey\":{Quoted(routeKey)},\"rawPath\":"),
-        PathPrefix = stage.Name == "$default" ? "" : "/" + stage.Name,
+        PathPrefix = stage.Name == StageSnapshot.Default ? "" : "/" + stage.Name,
         ContextStart = Bytes(
             $",\"requestContext\":{{\"accountId\":{Quoted(stage.Api.AccountId)},\"apiId\":{Quoted(stage.Api.Id)},\"domainName\":"),
         ContextEnd = Bytes($",\"routeKey\":{Quoted(routeKey)},\"stage\":{Quoted(stage.Name)},\"time\":\""),

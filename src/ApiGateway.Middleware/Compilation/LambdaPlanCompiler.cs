@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Snapshots;
@@ -10,9 +9,9 @@ namespace ApiGateway.Middleware.Compilation;
 /// Written for the managed service, the address is <c>arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function}/invocations</c>;
 /// settings and code may give the function alone. What turns out wrong with a stage's variables is a warning, and requests fail with 500.
 /// </remarks>
-internal sealed partial class LambdaPlanCompiler(
+internal sealed class LambdaPlanCompiler(
     ApiDefinition api, RouteSource route, IntegrationDefinition integration, DefinitionOrigin origin, StageSnapshot stage,
-    HandlerTable handlers, DefinitionErrors errors)
+    IntegrationRules rules, HandlerTable handlers, DefinitionErrors errors)
 {
     private const string Buffered = "2015-03-31/functions/";
     private const string BufferedEnd = "/invocations";
@@ -25,12 +24,25 @@ internal sealed partial class LambdaPlanCompiler(
 
     public LambdaIntegrationPlan Compile(TimeSpan timeout)
     {
+        var format = !rules.IsHttpApi ? LambdaFormat.Rest : integration.PayloadFormatVersion == "1.0" ? LambdaFormat.Http1 : LambdaFormat.Http2;
+        if (rules.IsHttpApi && integration.StreamsResponse)
+        {
+            errors.Warn(origin.Child("ResponseTransferMode"), "HTTP APIs hold the answers of functions. STREAM has no effect.");
+        }
+
         return new LambdaIntegrationPlan(timeout)
         {
             Function = CompileFunction(),
-            IsStreaming = integration.StreamsResponse,
+            IsStreaming = integration.StreamsResponse && !rules.IsHttpApi,
+            Format = format,
             IsAws = (api.HeaderProfile ?? (IsExact ? HeaderProfile.Aws : HeaderProfile.Plain)) == HeaderProfile.Aws,
-            Event = LambdaEventCompiler.Compile(route, stage),
+            Event = format switch
+            {
+                LambdaFormat.Rest => LambdaEventCompiler.Compile(route, stage),
+                LambdaFormat.Http1 => LambdaEventCompiler.CompileHttpFormat1(route.Key, route.ResourcePath, stage),
+                _ => null,
+            },
+            HttpEvent = format == LambdaFormat.Http2 ? LambdaEventCompiler.CompileHttp(route.Key, stage) : null,
             BinaryTypes = stage.Api.BinaryMediaTypes,
         };
     }
@@ -57,7 +69,7 @@ internal sealed partial class LambdaPlanCompiler(
         var parts = uri.Split(':', 6);
         if (parts.Length < 3 || parts[0] != "arn" || parts[2] != "apigateway")
         {
-            if (IsExact)
+            if (IsExact && !rules.IsHttpApi)
             {
                 errors.Add(at, $"Invalid ARN specified in the request: it must be 'arn:aws:apigateway:...', but is '{uri}'.");
                 return null;
@@ -110,7 +122,12 @@ internal sealed partial class LambdaPlanCompiler(
     private LambdaFunctionName? Resolve(string text)
     {
         var at = origin.Child("Uri");
-        var resolved = StageVariable.Replace(text, match => stage.Variables.GetValueOrDefault(match.Groups["name"].Value, ""));
+        var resolved = StageVariableText.Fill(text, stage.Variables, out var missing);
+        if (rules.IsHttpApi && missing is not null)
+        {
+            return Invalid(isAccepted: true, $"there is no variable '{missing}', of which the function's name is made");
+        }
+
         if (!LambdaFunctionName.TryParse(resolved, out var name))
         {
             // A reference of a CloudFormation template that nobody resolved, as in SAM bodies.
@@ -140,6 +157,11 @@ internal sealed partial class LambdaPlanCompiler(
 
     private bool CompileMethod()
     {
+        if (rules.IsHttpApi)
+        {
+            return true;
+        }
+
         var at = origin.Child("IntegrationHttpMethod");
         switch (integration.IntegrationHttpMethod)
         {
@@ -178,7 +200,4 @@ internal sealed partial class LambdaPlanCompiler(
         errors.Add(at, message);
         return null;
     }
-
-    [GeneratedRegex(@"\$\{stageVariables\.(?<name>[A-Za-z0-9_]+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex StageVariable { get; }
 }

@@ -15,7 +15,6 @@ internal static class NotInForce
                 ? method.Integration!.Origin ?? OriginOf(method).Child("Integration")
                 : null;
 
-        Tell("VPC links", Integration(static integration => integration.ConnectionType == "VPC_LINK"));
         Tell("cache parameters", Integration(static integration => integration.CacheNamespace is not null || integration.CacheKeyParameters.Count > 0));
     }
 

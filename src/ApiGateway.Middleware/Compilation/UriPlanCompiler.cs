@@ -22,6 +22,13 @@ internal sealed partial class UriPlanCompiler(
 
     private readonly string? _uri = integration.Uri;
 
+    /// <summary>Gets whether the rules of HTTP APIs apply: path variables need no mapping, and a stage variable that does not exist
+    /// fails requests.</summary>
+    public bool IsHttpApi { get; init; }
+
+    /// <summary>Gets whether the request's path below the stage follows on that of the address.</summary>
+    public bool AppendsPath { get; init; }
+
     public UriPlan? Compile()
     {
         if (string.IsNullOrWhiteSpace(_uri))
@@ -30,7 +37,13 @@ internal sealed partial class UriPlanCompiler(
             return null;
         }
 
-        var text = StageVariable.Replace(_uri, match => stage.Variables.GetValueOrDefault(match.Groups["name"].Value, ""));
+        var text = StageVariableText.Fill(_uri, stage.Variables, out var missing);
+        if (IsHttpApi && missing is not null)
+        {
+            errors.Warn(origin, $"Stage '{stage.Name}' has no variable '{missing}', of which the address is made. Requests will fail with 500.");
+            return null;
+        }
+
         var isResolved = !ReferenceEquals(text, _uri);
         var scheme = SchemeOf(text);
         if (scheme == 0)
@@ -58,7 +71,17 @@ internal sealed partial class UriPlanCompiler(
             return Invalid(isResolved, text, IllegalTarget);
         }
 
-        return Cut(text, pathStart);
+        var plan = Cut(text, pathStart);
+        return AppendsPath ? WithPath(plan, pathStart) : plan;
+    }
+
+    // A route without a path has no variables either, so there is one part.
+    private static UriPlan WithPath(UriPlan plan, int pathStart)
+    {
+        var text = plan.Parts[0].Text;
+        var query = text.IndexOf('?', pathStart);
+        var path = UriPart.Literal((query < 0 ? text : text[..query]).TrimEnd('/') + "/");
+        return new UriPlan(query < 0 ? [path, UriPart.RequestPath] : [path, UriPart.RequestPath, UriPart.Literal(text[query..])]);
     }
 
     /// <summary>Compiles path and query of a server that is known.</summary>
@@ -92,7 +115,7 @@ internal sealed partial class UriPlanCompiler(
             && !DotSegments.IsIn(query < 0 ? target : target[..query]);
     }
 
-    private UriPlan? Cut(string text, int pathStart, int guardedFrom = int.MaxValue)
+    private UriPlan Cut(string text, int pathStart, int guardedFrom = int.MaxValue)
     {
         var parts = new List<UriPart>();
         var literal = new StringBuilder(text[..pathStart]);
@@ -107,7 +130,7 @@ internal sealed partial class UriPlanCompiler(
             literal.Append(text, at, placeholder.Index - at);
             at = placeholder.Index + placeholder.Length;
             var name = placeholder.Groups["name"].Value;
-            var index = isExact ? -1 : Array.FindIndex(variables, variable => variable.Name == name);
+            var index = isExact && !IsHttpApi ? -1 : Array.FindIndex(variables, variable => variable.Name == name);
             var isMapped = IsMapped(name);
             if (index < 0 && !isMapped)
             {
@@ -141,7 +164,9 @@ internal sealed partial class UriPlanCompiler(
         if (isExact)
         {
             errors.Warn(
-                origin, $"The address has '{{{name}}}', but there is no mapping for 'integration.request.path.{name}'. It stays as it is.");
+                origin, IsHttpApi
+                    ? $"The address has '{{{name}}}', but the path has no such variable. It stays as it is."
+                    : $"The address has '{{{name}}}', but there is no mapping for 'integration.request.path.{name}'. It stays as it is.");
         }
         else
         {
@@ -170,9 +195,6 @@ internal sealed partial class UriPlanCompiler(
         text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? "http://".Length
         : text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? "https://".Length
         : 0;
-
-    [GeneratedRegex(@"\$\{stageVariables\.(?<name>[A-Za-z0-9_]+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex StageVariable { get; }
 
     [GeneratedRegex(@"\{(?<name>[^{}/?&+]+)\+?\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Placeholder { get; }

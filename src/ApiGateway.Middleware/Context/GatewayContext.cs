@@ -53,6 +53,9 @@ internal sealed partial class GatewayContext(TimeProvider time) : IGatewayFeatur
     /// <summary>Gets or sets the number of the request's method. Written by the route step.</summary>
     public int Method { get; set; }
 
+    /// <summary>Gets the name of the request's method, also of one that has no number.</summary>
+    public string MethodName => Method < 0 ? Http.Request.Method : RouteMethod.Names[Method];
+
     /// <summary>Gets or sets the activity of this request, or <see langword="null"/> if nobody listens. Written by the entry.</summary>
     public Activity? Activity { get; set; }
 

@@ -12,10 +12,23 @@ internal sealed class RequestValues(GatewayContext context) : MessageValues(cont
     {
         ParameterKind.MultiValueHeader => Joined(Context.Http.Request.Headers[source.Name]),
         ParameterKind.MultiValueQueryString => Joined(RequestParameters.AllQuery(Context, source.Name)),
-        ParameterKind.PathParameter => Text(RequestParameters.Path(Context, source.Name), keepsEscapes),
+        ParameterKind.PathParameter => Text(PathParameter(source.Name), keepsEscapes),
         ParameterKind.Path => Text(Context.BelowStage.ToString(), keepsEscapes),
         _ => null,
     };
+
+    private string? PathParameter(string name)
+    {
+        foreach (ref readonly var variable in Context.Route.PathVariables.AsSpan())
+        {
+            if (variable.Name == name)
+            {
+                return Context.ValueOf(variable).ToString();
+            }
+        }
+
+        return null;
+    }
 
     private static string? Text(string? received, bool keepsEscapes) =>
         keepsEscapes || received is null || !received.Contains('%', StringComparison.Ordinal) ? received : Uri.UnescapeDataString(received);

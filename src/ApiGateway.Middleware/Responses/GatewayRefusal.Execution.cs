@@ -23,6 +23,15 @@ internal sealed partial class GatewayRefusal
     public static readonly GatewayRefusal ConfigurationError = Late(
         GatewayResponseType.ApiConfigurationError, StatusCodes.Status500InternalServerError, InternalServerErrorType, InternalServerErrorMessage);
 
+    /// <summary>The backend's host name leads nowhere: to REST APIs a matter of configuration, to HTTP APIs a backend like any other that
+    /// cannot be reached.</summary>
+    public static readonly GatewayRefusal HostNotFound = new(
+        GatewayResponseType.ApiConfigurationError, StatusCodes.Status500InternalServerError, InternalServerErrorType, InternalServerErrorMessage,
+        "{\"message\": #}")
+    {
+        Case = ErrorCase.Unavailable,
+    };
+
     /// <summary>The table of the guide says 504; observed, until it is customized, is 500.</summary>
     public static readonly GatewayRefusal NetworkError = new(
         GatewayResponseType.IntegrationFailure, StatusCodes.Status500InternalServerError, InternalServerErrorType,

@@ -22,6 +22,9 @@ internal sealed class HttpIntegrationPlan(IntegrationKind kind, TimeSpan timeout
     /// <summary>Gets whether the client's <c>Authorization</c> is for the gateway alone: a signature, which is of no use to the backend.</summary>
     public bool DropsAuthorization { get; init; }
 
+    /// <summary>Gets whether bodies pass with every method, not only with those that usually have one.</summary>
+    public bool PassesAnyBody { get; init; }
+
     public required HttpHeaderPlan Headers { get; init; }
 
     /// <summary>Gets the VPC link through which the backend is reached, or <see langword="null"/>.</summary>

@@ -11,15 +11,15 @@ public sealed class NotInForceTests
         var api = Compiled.Mocks("api", "GET /a", "GET /b", "GET /c");
         foreach (var (method, line) in api.Methods.Skip(1).Zip([7, 9]))
         {
-            method.Integration!.ConnectionType = "VPC_LINK";
+            method.Integration!.CacheNamespace = "shared";
             method.Integration.Origin = new DefinitionOrigin("api.yaml", "$", line);
         }
 
         var errors = new DefinitionErrors();
         NotInForce.Report(api, new DefinitionOrigin("code", "api"), errors);
 
-        var warning = Assert.Single(errors.Warnings, static warning => warning.Message.Contains("VPC links", StringComparison.Ordinal));
-        Assert.Equal("api.yaml(7): $ API 'api' has VPC links, which this version keeps but does not carry out.", warning.ToString());
+        var warning = Assert.Single(errors.Warnings, static warning => warning.Message.Contains("cache parameters", StringComparison.Ordinal));
+        Assert.Equal("api.yaml(7): $ API 'api' has cache parameters, which this version keeps but does not carry out.", warning.ToString());
     }
 
     [Fact]

@@ -43,6 +43,7 @@ internal static class RefusalTable
         ("server error", GatewayRefusal.InternalServerError, GatewayResponseType.Default5xx, 500, "InternalServerErrorException", """{"message": "Internal server error"}"""),
         ("unrecognized client", GatewayRefusal.UnrecognizedClient, GatewayResponseType.AccessDenied, 403, "UnrecognizedClientException", """{"message":"The security token included in the request is invalid."}"""),
         ("configuration", GatewayRefusal.ConfigurationError, GatewayResponseType.ApiConfigurationError, 500, "InternalServerErrorException", """{"message": "Internal server error"}"""),
+        ("host not found", GatewayRefusal.HostNotFound, GatewayResponseType.ApiConfigurationError, 500, "InternalServerErrorException", """{"message": "Internal server error"}"""),
         ("network", GatewayRefusal.NetworkError, GatewayResponseType.IntegrationFailure, 500, "InternalServerErrorException", """{"message": "Network error communicating with endpoint"}"""),
         ("response too large", GatewayRefusal.ResponseTooLarge, GatewayResponseType.IntegrationFailure, 500, "InternalServerErrorException", """{"message": "Internal server error"}"""),
         ("malformed function answer", GatewayRefusal.MalformedFunctionAnswer, GatewayResponseType.IntegrationFailure, 502, "InternalServerErrorException", """{"message": "Internal server error"}"""),

@@ -104,7 +104,7 @@ internal sealed class AwsServiceIntegration(
     // Integrations of these methods send no body.
     private static ReadOnlyMemory<byte> BytesOf(GatewayContext context, AwsServicePlan plan)
     {
-        var method = plan.Request.Method?.Method ?? RouteMethod.Names[context.Method];
+        var method = plan.Request.Method?.Method ?? context.MethodName;
         return method is "GET" or "HEAD" or "OPTIONS" ? default
             : context.Outgoing is { HasBody: true } outgoing ? outgoing.Body : context.Body.Bytes;
     }

@@ -32,7 +32,7 @@ internal static class BackendRequest
     public static HttpRequestMessage Create(
         GatewayContext context, HttpIntegrationPlan plan, Uri uri, HttpContent? body, bool isUpgrade, TimeProvider time)
     {
-        var request = new HttpRequestMessage(plan.Method ?? Methods[context.Method], uri)
+        var request = new HttpRequestMessage(plan.Method ?? (context.Method < 0 ? new HttpMethod(context.MethodName) : Methods[context.Method]), uri)
         {
             Content = body,
             Version = plan.IsHttp2 ? HttpVersion.Version20 : HttpVersion.Version11,

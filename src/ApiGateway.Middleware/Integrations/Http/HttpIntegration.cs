@@ -26,6 +26,12 @@ internal sealed class HttpIntegration(
             return responses.RejectAsync(context, GatewayRefusal.ConfigurationError);
         }
 
+        if (plan.Method is null && context.MethodName == "CONNECT")
+        {
+            // To the gateway's own client it would mean a tunnel.
+            return responses.RejectAsync(context, GatewayRefusal.BadRequest);
+        }
+
         var uri = BackendUri.Build(context, plan.Uri, plan.IsProxy ? context.SentQuery : default);
         if (uri is null)
         {
@@ -210,7 +216,7 @@ internal sealed class HttpIntegration(
         if (IsUnresolved(exception))
         {
             context.Trace?.ConfigurationError(InvalidAddress);
-            return responses.RejectAsync(context, GatewayRefusal.ConfigurationError);
+            return responses.RejectAsync(context, GatewayRefusal.HostNotFound);
         }
 
         context.Trace?.Failed("Execution failed due to a network error communicating with endpoint");
@@ -228,12 +234,12 @@ internal sealed class HttpIntegration(
     // Integrations of these methods send no body, but those of HTTP APIs pass on whatever comes.
     private static bool SendsBody(GatewayContext context, HttpIntegrationPlan plan)
     {
-        if (plan.Headers.IsHttpApi)
+        if (plan.PassesAnyBody)
         {
             return true;
         }
 
-        var method = plan.Method?.Method ?? RouteMethod.Names[context.Method];
+        var method = plan.Method?.Method ?? context.MethodName;
         return method is not ("GET" or "HEAD" or "OPTIONS");
     }
 

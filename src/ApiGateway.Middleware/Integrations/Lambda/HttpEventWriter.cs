@@ -209,7 +209,7 @@ internal static class HttpEventWriter
         target.Write(",\"domainPrefix\":"u8);
         JsonText.WriteString(target, EventHost.Prefix(host));
         target.Write(",\"http\":{\"method\":"u8);
-        JsonText.WriteString(target, RouteMethod.Names[context.Method]);
+        JsonText.WriteString(target, context.MethodName);
         target.Write(",\"path\":"u8);
         DecodePath(context, plan, call.Scratch);
         JsonText.WriteString(target, call.Scratch.WrittenSpan);

@@ -20,7 +20,7 @@ internal static class HttpFormat1EventWriter
         target.Write(plan.Start);
         JsonText.WriteString(target, context.Outgoing?.ReplacedPath is { } replaced ? replaced : PathOf(context));
         target.Write(",\"httpMethod\":"u8);
-        JsonText.WriteString(target, RouteMethod.Names[context.Method]);
+        JsonText.WriteString(target, context.MethodName);
         WriteHeaders(context, call, time);
         EventMaps.WriteQuery(call, context.SentQuery, Null);
         WriteContext(context, plan, target);
@@ -95,7 +95,7 @@ internal static class HttpFormat1EventWriter
         target.Write(",\"extendedRequestId\":"u8);
         JsonText.WriteString(target, context.ExtendedRequestId);
         target.Write(",\"httpMethod\":"u8);
-        JsonText.WriteString(target, RouteMethod.Names[context.Method]);
+        JsonText.WriteString(target, context.MethodName);
         WriteIdentity(context, target);
         target.Write(",\"path\":"u8);
         JsonText.WriteString(target, PathOf(context));

@@ -27,7 +27,7 @@ internal static class RestEventWriter
         target.Write(parts.Start);
         JsonText.WriteString(target, PathFrom(context, context.Selection.ResourceStart));
         target.Write(",\"httpMethod\":\""u8);
-        target.WriteText(RouteMethod.Names[context.Method]);
+        target.WriteText(context.MethodName);
         target.WriteByte((byte)'"');
         WriteHeaders(context, plan.IsAws, call, time);
         EventMaps.WriteQuery(call, context.Target.Query, Null);
@@ -52,7 +52,7 @@ internal static class RestEventWriter
         target.Write(parts.Start.AsSpan(1));
         JsonText.WriteString(target, PathFrom(context, context.Selection.ResourceStart));
         target.Write(",\"httpMethod\":\""u8);
-        target.WriteText(RouteMethod.Names[context.Method]);
+        target.WriteText(context.MethodName);
         target.WriteByte((byte)'"');
         WriteHeaders(context, isAws, call, time);
         EventMaps.WriteQuery(call, context.Target.Query, Empty);
@@ -126,7 +126,7 @@ internal static class RestEventWriter
         var host = EventHost.Of(context);
         target.Write(parts.ContextStart);
         target.WriteByte((byte)'"');
-        target.WriteText(RouteMethod.Names[context.Method]);
+        target.WriteText(context.MethodName);
         target.Write("\",\"extendedRequestId\":"u8);
         JsonText.WriteString(target, context.ExtendedRequestId);
         target.Write(",\"requestTime\":\""u8);

@@ -28,7 +28,7 @@ internal ref struct MethodArn : IDisposable
     public static MethodArn Of(GatewayContext context, AuthorizationPlan plan)
     {
         // HTTP APIs take methods that have no number; a slash at the end of the path is no part of an ARN.
-        var method = context.Method < 0 ? context.Http.Request.Method : RouteMethod.Names[context.Method];
+        var method = context.MethodName;
         var path = context.ResourcePath.TrimEnd('/');
         var buffer = ArrayPool<char>.Shared.Rent(plan.ArnStart.Length + method.Length + 1 + path.Length);
         plan.ArnStart.CopyTo(buffer);

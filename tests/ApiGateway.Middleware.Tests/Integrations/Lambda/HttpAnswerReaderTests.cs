@@ -46,6 +46,7 @@ public sealed class HttpAnswerReaderTests
     [InlineData("""{"statusCode":"x"}""")]
     [InlineData("""{"statusCode":null}""")]
     [InlineData("""{"statusCode":600}""")]
+    [InlineData("""{"statusCode":100}""")]
     [InlineData("""{"statusCode":200,"body":{}}""")]
     [InlineData("""{"statusCode":200,"body":"*","isBase64Encoded":true}""")]
     public void TryRead_BadStructure_IsRefused(string payload)
@@ -68,6 +69,38 @@ public sealed class HttpAnswerReaderTests
                 new("set-cookie", "a=b", false),
             ],
             call.Result.Headers);
+    }
+
+    // F-20: nothing is inferred.
+    [Theory]
+    [InlineData("\"hi\"")]
+    [InlineData("42")]
+    [InlineData("")]
+    [InlineData("""{"message":"hi"}""")]
+    [InlineData("""{"body":"hi"}""")]
+    [InlineData("""{"statusCode":200.5}""")]
+    [InlineData("""{"statusCode":200,"body":""")]
+    [InlineData("""{"statusCode":200,"multiValueHeaders":{"a":"b"}}""")]
+    [InlineData("""{"statusCode":200,"body":{}}""")]
+    public void TryRead_Format1WithoutStructure_IsRefused(string payload)
+    {
+        using var call = Call(payload);
+
+        Assert.False(HttpAnswerReader.TryRead(call, infers: false));
+    }
+
+    // F-21.
+    [Fact]
+    public void TryRead_Format1_HasBothMapsAndNoCookies()
+    {
+        using var call = Call(
+            """{"statusCode":"201","cookies":["a=b"],"other":{},"multiValueHeaders":{"h":["multi1","multi2"],"Content-Type":["text/css"]},"headers":{"h":"single"},"body":"eA==","isBase64Encoded":true}""");
+
+        Assert.True(HttpAnswerReader.TryRead(call, infers: false));
+        Assert.Equal(201, call.Result.StatusCode);
+        Assert.Equal("x", Encoding.UTF8.GetString(call.Result.Body.Span));
+        Assert.Equal(
+            [new("h", "multi1", true), new("h", "multi2", true), new("Content-Type", "text/css", true), new("h", "single", false)], call.Result.Headers);
     }
 
     private static LambdaCall Call(string payload)
