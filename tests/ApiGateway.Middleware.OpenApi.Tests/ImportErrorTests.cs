@@ -73,7 +73,7 @@ public sealed class ImportErrorTests
     [InlineData("x-amazon-apigateway-endpoint-configuration: {types: [EDGE, REGIONAL]}", "Cannot create an api with multiple Endpoint Types.")]
     [InlineData("x-amazon-apigateway-endpoint-configuration: {types: [PRIVATE], ipAddressType: ipv4}", "Only dualstack ipAddressType is supported for Private APIs.")]
     [InlineData("x-amazon-apigateway-documentation: {documentationParts: [{}]}", "A documentation part needs 'location' with a 'type'.")]
-    [InlineData("components: {securitySchemes: {a: {x-amazon-apigateway-authorizer: {type: jwt}}}}", "'type' of an authorizer must be token, request or cognito_user_pools, but is 'jwt'.")]
+    [InlineData("components: {securitySchemes: {a: {x-amazon-apigateway-authorizer: {type: oidc}}}}", "'type' of an authorizer must be token, request, cognito_user_pools or jwt, but is 'oidc'.")]
     [InlineData("components: {securitySchemes: {a: {x-amazon-apigateway-authorizer: {type: token, authorizerResultTtlInSeconds: 3601}}}}", "'authorizerResultTtlInSeconds' must be from 0 to 3600, but is 3601.")]
     [InlineData("components: {schemas: {A: {$ref: '#/components/schemas/A'}}}", "The schema 'A' refers to nothing but itself.")]
     [InlineData("components: {schemas: {A: {items: {$ref: 'https://example.com/a'}}}}", "'$ref' must stay inside the document")]

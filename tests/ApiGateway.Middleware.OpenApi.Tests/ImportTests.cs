@@ -147,7 +147,7 @@ public sealed class ImportTests
         Assert.Equal("body", methods["DELETE"].RequestValidatorId);
         Assert.Equal(AuthorizationType.Custom, methods["GET"].AuthorizationType);
         Assert.Equal(AuthorizationType.AwsIam, methods["DELETE"].AuthorizationType);
-        Assert.Equal(AuthorizationType.None, methods["PATCH"].AuthorizationType);
+        Assert.Equal((AuthorizationType.Jwt, "Jwt"), (methods["PATCH"].AuthorizationType, methods["PATCH"].AuthorizerId));
         Assert.True(methods["DELETE"].Integration!.StreamsResponse);
         Assert.Equal(methods["PATCH"].RequestModels["application/json"], methods["PATCH"].RequestModels["application/xml"]);
     }

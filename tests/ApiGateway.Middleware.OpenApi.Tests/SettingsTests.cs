@@ -70,6 +70,28 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("\"one\"", "one")]
+    [InlineData("[\"one\", \"two\"]", "one two")]
+    public async Task Definition_Audiences_MakeAuthorizersOfOpenIdConnectSchemes(string audiences, string expected)
+    {
+        _host.Write("a.yaml", """
+            openapi: 3.0.0
+            paths: {/x: {get: {security: [{oidc: []}]}}}
+            components: {securitySchemes: {oidc: {type: openIdConnect, openIdConnectUrl: "https://id.example/.well-known/openid-configuration"}}}
+            """);
+        Settings($$"""
+            "orders": { "Definition": "a.yaml", "Stages": { "dev": {} }, "Import": { "DefaultIntegration": "in_process", "Audiences": {{audiences}} } }
+            """);
+        await using var app = await StartAsync();
+
+        var issuer = (await LoadAsync(app)).Authorizers["oidc"].JwtConfiguration!.Issuers[0];
+        Assert.Equal(("https://id.example", expected), (issuer.Issuer, string.Join(' ', issuer.Audiences)));
+        using var client = new HttpClient();
+        using var response = await client.GetAsync(new Uri(app.Urls.First() + "/dev/x"));
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Theory]
     [InlineData("\"Definition\": \"gone.yaml\"", "gone.yaml: $ The file does not exist.")]
     [InlineData("\"Definition\": \"broken.yaml\"", "broken.yaml(3): $.paths.x A path begins with '/'")]
     [InlineData("\"Definition\": \"a.toml\"", "ApiGateway:Apis:orders:Definition Nothing reads 'a.toml'. The file's name must end in .json, .yaml or .yml.")]

@@ -66,8 +66,8 @@ internal sealed class SecurityExporter
     private static DocumentNode WriteScheme(AuthorizerDefinition authorizer)
     {
         var source = authorizer.IdentitySource;
-        var isRequest = authorizer.Type == "REQUEST";
-        var scheme = isRequest || source is null ? KeyScheme("Unused")
+        var isWritten = authorizer.Type is "REQUEST" or "JWT";
+        var scheme = isWritten || source is null ? KeyScheme("Unused")
             : source.StartsWith(QueryPrefix, StringComparison.Ordinal) ? KeyScheme(source[QueryPrefix.Length..], "query")
             : KeyScheme(source.StartsWith(HeaderPrefix, StringComparison.Ordinal) ? source[HeaderPrefix.Length..] : source);
         var extension = DocumentNode.NewObject()
@@ -75,7 +75,8 @@ internal sealed class SecurityExporter
             .With("authorizerUri", authorizer.AuthorizerUri)
             .With("authorizerCredentials", authorizer.AuthorizerCredentials)
             .With("identityValidationExpression", authorizer.IdentityValidationExpression)
-            .With("identitySource", isRequest ? source : null);
+            .With("identitySource", isWritten ? source : null)
+            .With("jwtConfiguration", JwtConfigurationExporter.Write(authorizer.JwtConfiguration));
         if (authorizer.AuthorizerResultTtlInSeconds is { } seconds)
         {
             extension.With("authorizerResultTtlInSeconds", DocumentNode.OfNumber(seconds.ToString(CultureInfo.InvariantCulture)));

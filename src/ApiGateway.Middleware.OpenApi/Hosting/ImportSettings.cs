@@ -7,9 +7,10 @@ namespace ApiGateway.Middleware.OpenApi.Hosting;
 internal static class ImportSettings
 {
     private const string Substitutions = "Substitutions:";
+    private const string AudienceItem = "Audiences:";
 
     private const string Known =
-        "BasePathMode, FailOnWarnings, IgnoreDocumentation, EndpointConfigurationType, DefaultIntegration, Mode, Substitutions, Region, AccountId, Partition";
+        "BasePathMode, FailOnWarnings, IgnoreDocumentation, EndpointConfigurationType, DefaultIntegration, Audiences, Mode, Substitutions, Region, AccountId, Partition";
 
     public static void Apply(DocumentRequest request, OpenApiImportOptions options, DefinitionErrors errors)
     {
@@ -19,6 +20,12 @@ internal static class ImportSettings
             if (key.StartsWith(Substitutions, StringComparison.OrdinalIgnoreCase))
             {
                 options.Substitutions[key[Substitutions.Length..]] = value;
+                continue;
+            }
+
+            if (key.StartsWith(AudienceItem, StringComparison.OrdinalIgnoreCase))
+            {
+                options.Audiences.Add(value);
                 continue;
             }
 
@@ -41,6 +48,9 @@ internal static class ImportSettings
                     break;
                 case "DEFAULTINTEGRATION":
                     options.DefaultIntegration = value;
+                    break;
+                case "AUDIENCES":
+                    options.Audiences.Add(value);
                     break;
                 case "REGION":
                     options.Region = value;

@@ -62,7 +62,13 @@ internal sealed class AuthorizerImporter(ImportContext context, RestApiDefinitio
             authorizer.AuthType = authType;
             api.Authorizers[name] = authorizer;
             return new SecurityScheme(
-                authorizer.Type == "COGNITO_USER_POOLS" ? AuthorizationType.CognitoUserPools : AuthorizationType.Custom, authorizer);
+                authorizer.Type switch
+                {
+                    "COGNITO_USER_POOLS" => AuthorizationType.CognitoUserPools,
+                    "JWT" => AuthorizationType.Jwt,
+                    _ => AuthorizationType.Custom,
+                },
+                authorizer);
         }
 
         if (string.Equals(authType, "awsSigv4", StringComparison.OrdinalIgnoreCase))
@@ -75,17 +81,26 @@ internal sealed class AuthorizerImporter(ImportContext context, RestApiDefinitio
             return new SecurityScheme(type);
         }
 
+        if (new JwtConfigurationImporter(context).ReadScheme(name, node) is { } oidc)
+        {
+            oidc.AuthType = authType;
+            api.Authorizers[name] = oidc;
+            return new SecurityScheme(AuthorizationType.Jwt, oidc);
+        }
+
         var isApiKey = context.Text(node, "type") == "apiKey" && context.Text(node, "in") == "header"
             && string.Equals(context.Text(node, "name"), "x-api-key", StringComparison.OrdinalIgnoreCase);
-        return isApiKey ? new SecurityScheme(AuthorizationType.None, IsApiKey: true) : SecurityScheme.Unchecked;
+        return isApiKey ? new SecurityScheme(AuthorizationType.None, IsApiKey: true)
+            : context.Text(node, "type") == "openIdConnect" ? SecurityScheme.WithoutAudiences
+            : SecurityScheme.Unchecked;
     }
 
     private AuthorizerDefinition ReadAuthorizer(string name, DocumentNode scheme, DocumentNode extension)
     {
         var type = context.Text(extension, "type")?.ToUpperInvariant();
-        if (type is not ("TOKEN" or "REQUEST" or "COGNITO_USER_POOLS"))
+        if (type is not ("TOKEN" or "REQUEST" or "COGNITO_USER_POOLS" or "JWT"))
         {
-            context.Error(extension, $"'type' of an authorizer must be token, request or cognito_user_pools, but is '{type?.ToLowerInvariant()}'.");
+            context.Error(extension, $"'type' of an authorizer must be token, request, cognito_user_pools or jwt, but is '{type?.ToLowerInvariant()}'.");
         }
 
         var authorizer = new AuthorizerDefinition(name)
@@ -104,17 +119,19 @@ internal sealed class AuthorizerImporter(ImportContext context, RestApiDefinitio
                 extension, $"'authorizerResultTtlInSeconds' must be from 0 to 3600, but is {authorizer.AuthorizerResultTtlInSeconds}.");
         }
 
+        authorizer.JwtConfiguration = type == "JWT" ? new JwtConfigurationImporter(context).Read(scheme, extension) : null;
         context.Texts(extension, "providerARNs", authorizer.ProviderArns);
         return authorizer;
     }
 
-    // Recorded: the scheme's name counts for tokens and user pools; for requests the extension wins.
+    // Recorded: the scheme's name counts for tokens and user pools; for requests, and so for JWT, the extension wins.
     private string? IdentitySourceOf(string? type, DocumentNode scheme, DocumentNode extension)
     {
         var written = context.Text(extension, "identitySource");
         var name = context.Text(scheme, "name");
         var location = context.Text(scheme, "in") == "query" ? "querystring" : "header";
-        var derived = name is null || (type == "REQUEST" && name == "Unused") ? null : $"method.request.{location}.{name}";
-        return type == "REQUEST" ? written ?? derived : derived ?? written;
+        var isFirst = type is "REQUEST" or "JWT";
+        var derived = name is null || (isFirst && name == "Unused") ? null : $"method.request.{location}.{name}";
+        return isFirst ? written ?? derived : derived ?? written;
     }
 }

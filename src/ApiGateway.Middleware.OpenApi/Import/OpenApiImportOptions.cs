@@ -36,6 +36,12 @@ public sealed class OpenApiImportOptions
     /// </value>
     public string? DefaultIntegration { get; set; }
 
+    /// <summary>Gets for whom tokens must be meant (<c>aud</c>) where a security scheme of type <c>openIdConnect</c> has no
+    /// <c>x-amazon-apigateway-authorizer</c>: with audiences, the scheme becomes an authorizer of type <c>JWT</c> whose issuer is
+    /// <c>openIdConnectUrl</c> without <c>/.well-known/openid-configuration</c>.</summary>
+    /// <value>The default is empty: such schemes have no effect, as in the managed service, and a warning says so.</value>
+    public IList<string> Audiences { get; } = [];
+
     /// <summary>Gets or sets how the documents of <see cref="MoreDocuments"/> change the first one.</summary>
     public ImportMode Mode { get; set; }
 

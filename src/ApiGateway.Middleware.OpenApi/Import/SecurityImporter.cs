@@ -48,7 +48,10 @@ internal sealed class SecurityImporter(ImportContext context, Dictionary<string,
             if (_told.Add(name))
             {
                 context.Warn(
-                    scopes, $"The security scheme '{name}' has no effect: it has no {AuthorizerImporter.Extension}, and is neither awsSigv4 nor an x-api-key header.");
+                    scopes,
+                    ReferenceEquals(scheme, SecurityScheme.WithoutAudiences)
+                        ? $"The security scheme '{name}' has no effect: it does not say for whom tokens must be meant. Add {AuthorizerImporter.Extension}, or set '{nameof(OpenApiImportOptions.Audiences)}' of the import."
+                        : $"The security scheme '{name}' has no effect: it has no {AuthorizerImporter.Extension}, and is neither awsSigv4 nor an x-api-key header.");
             }
 
             return;
@@ -67,7 +70,7 @@ internal sealed class SecurityImporter(ImportContext context, Dictionary<string,
 
         method.AuthorizationType = scheme.Type;
         method.AuthorizerId = scheme.Authorizer?.Name;
-        foreach (var scope in scheme.Type == AuthorizationType.CognitoUserPools ? scopes.Items : [])
+        foreach (var scope in scheme.Type is AuthorizationType.CognitoUserPools or AuthorizationType.Jwt ? scopes.Items : [])
         {
             if (context.TextOf(scope, name) is { } text)
             {

@@ -12,5 +12,8 @@ internal sealed record SecurityScheme(AuthorizationType Type, AuthorizerDefiniti
     /// <summary>A scheme that the gateway has no means to check.</summary>
     public static readonly SecurityScheme Unchecked = new(AuthorizationType.None);
 
+    /// <summary>A scheme of type <c>openIdConnect</c>, of which the import does not say for whom tokens must be meant.</summary>
+    public static readonly SecurityScheme WithoutAudiences = new(AuthorizationType.None);
+
     public bool HasEffect => Type != AuthorizationType.None || IsApiKey;
 }
