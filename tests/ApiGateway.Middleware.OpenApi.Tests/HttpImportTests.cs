@@ -245,6 +245,21 @@ public sealed class HttpImportTests
     }
 
     [Fact]
+    public void ImportHttp_OpenIdSchemeWithAudiences_IsAnAuthorizer()
+    {
+        var text = HttpDocument.With(
+            $"{{ security: [{{s: [read]}}], {HttpDocument.Proxy()} }}",
+            "components: {securitySchemes: {s: {type: openIdConnect, openIdConnectUrl: 'https://login.example.com/a/.well-known/openid-configuration'}}}");
+
+        var open = HttpDocument.Read(text, out _);
+        var api = HttpDocument.Import(text, new() { Audiences = { "shop" } });
+
+        Assert.Contains("Audiences", Assert.Single(open.Warnings).Message, StringComparison.Ordinal);
+        Assert.Equal(AuthorizationType.Jwt, api.Routes[0].AuthorizationType);
+        Assert.Equal("https://login.example.com/a", api.Authorizers["s"].JwtConfiguration!.Issuers[0].Issuer);
+    }
+
+    [Fact]
     public void ImportHttp_ExportVersionOtherThan1_IsAnError()
     {
         var errors = HttpDocument.Read(HttpDocument.With($"{{ {HttpDocument.Proxy()} }}", "x-amazon-apigateway-importexport-version: '2.0'"), out _);

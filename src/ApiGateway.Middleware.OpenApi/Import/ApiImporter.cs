@@ -146,7 +146,7 @@ internal sealed class ApiImporter(ImportContext context, RestApiDefinition api)
                     api.Extensions[name] = JsonText.Write(value);
                     break;
                 case "x-amazon-apigateway-cors":
-                    context.Warn(value, $"'{name}' is for HTTP APIs and left out. Use OPTIONS methods, or 'Cors' in code.");
+                    context.Warn(value, $"'{name}' is for HTTP APIs and left out. Set 'ProtocolType' to HTTP if the document is one of an HTTP API; else use OPTIONS methods, or 'Cors' in code.");
                     break;
                 case "x-amazon-apigateway-api-key-source" or "x-amazon-apigateway-binary-media-types" or "x-amazon-apigateway-documentation"
                     or "x-amazon-apigateway-endpoint-configuration" or "x-amazon-apigateway-gateway-responses"

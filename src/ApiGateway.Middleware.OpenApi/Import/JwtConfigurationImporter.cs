@@ -69,7 +69,15 @@ internal sealed class JwtConfigurationImporter(ImportContext context)
     private JwtIssuerDefinition ReadIssuer(DocumentNode node, string name, string audiences)
     {
         var issuer = new JwtIssuerDefinition(name) { Origin = context.OriginOf(node) };
-        context.Texts(node, audiences, issuer.Audiences);
+        if (node.Get(audiences) is { IsString: true } one)
+        {
+            issuer.Audiences.Add(one.Text);
+        }
+        else
+        {
+            context.Texts(node, audiences, issuer.Audiences);
+        }
+
         foreach (var item in context.Array(node, "additionalClaims")?.Items ?? [])
         {
             if (!item.IsObject)

@@ -8,8 +8,9 @@ namespace ApiGateway.Middleware.OpenApi.Import.Http;
 /// <remarks>Source: "x-amazon-apigateway-authorizer object" in the Amazon API Gateway developer guide.</remarks>
 internal sealed class HttpAuthorizerImporter(ImportContext context, HttpApiDefinition api)
 {
-    private const string Discovery = "/.well-known/openid-configuration";
     private const int MaxLifetime = 3600;
+
+    private readonly JwtConfigurationImporter _tokens = new(context);
 
     /// <summary>Reads all schemes, used or not.</summary>
     public Dictionary<string, SecurityScheme> Import()
@@ -40,9 +41,18 @@ internal sealed class HttpAuthorizerImporter(ImportContext context, HttpApiDefin
             return new SecurityScheme(authorizer.Type == "JWT" ? AuthorizationType.Jwt : AuthorizationType.Custom, authorizer);
         }
 
-        return string.Equals(context.Text(node, AuthorizerImporter.AuthType), "awsSigv4", StringComparison.OrdinalIgnoreCase)
-            ? new SecurityScheme(AuthorizationType.AwsIam)
-            : SecurityScheme.Unchecked;
+        if (string.Equals(context.Text(node, AuthorizerImporter.AuthType), "awsSigv4", StringComparison.OrdinalIgnoreCase))
+        {
+            return new SecurityScheme(AuthorizationType.AwsIam);
+        }
+
+        if (_tokens.ReadScheme(name, node) is { } oidc)
+        {
+            api.Authorizers[name] = oidc;
+            return new SecurityScheme(AuthorizationType.Jwt, oidc);
+        }
+
+        return context.Text(node, "type") == "openIdConnect" ? SecurityScheme.WithoutAudiences : SecurityScheme.Unchecked;
     }
 
     private AuthorizerDefinition ReadAuthorizer(string name, DocumentNode scheme, DocumentNode extension)
@@ -95,29 +105,15 @@ internal sealed class HttpAuthorizerImporter(ImportContext context, HttpApiDefin
 
     private JwtConfigurationDefinition? ReadJwt(DocumentNode scheme, DocumentNode extension)
     {
-        var node = context.Object(extension, "jwtConfiguration");
-        var issuer = (node is null ? null : context.Text(node, "issuer")) ?? IssuerOf(context.Text(scheme, "openIdConnectUrl"));
-        if (issuer is null)
+        var jwt = _tokens.Read(scheme, extension);
+        if (jwt.Issuers.Count > 0)
         {
-            context.Error(extension, "An authorizer of type jwt needs 'jwtConfiguration' with 'issuer' and 'audience', or 'openIdConnectUrl' in its scheme.");
-            return null;
+            return jwt;
         }
 
-        var read = new JwtIssuerDefinition(issuer) { Origin = context.OriginOf(node ?? extension) };
-        if (node?.Get("audience") is { IsString: true } one)
-        {
-            read.Audiences.Add(one.Text);
-        }
-        else if (node is not null)
-        {
-            context.Texts(node, "audience", read.Audiences);
-        }
-
-        return new JwtConfigurationDefinition { Origin = read.Origin, Issuers = { read } };
+        context.Error(extension, "An authorizer of type jwt needs 'jwtConfiguration' with 'issuer' and 'audience', or 'openIdConnectUrl' in its scheme.");
+        return null;
     }
-
-    private static string? IssuerOf(string? url) =>
-        url?.EndsWith(Discovery, StringComparison.Ordinal) == true ? url[..^Discovery.Length] : url;
 
     private void TellOfOthers(DocumentNode extension)
     {

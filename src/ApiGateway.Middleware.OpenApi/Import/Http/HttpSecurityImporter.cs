@@ -51,7 +51,10 @@ internal sealed class HttpSecurityImporter(ImportContext context, Dictionary<str
             if (_told.Add(name))
             {
                 context.Warn(
-                    scopes, $"The security scheme '{name}' has no effect: it has no {AuthorizerImporter.Extension}, and is not awsSigv4. Everybody may call its routes.");
+                    scopes,
+                    ReferenceEquals(scheme, SecurityScheme.WithoutAudiences)
+                        ? $"The security scheme '{name}' has no effect: it does not say for whom tokens must be meant. Everybody may call its routes. Add {AuthorizerImporter.Extension}, or set '{nameof(OpenApiImportOptions.Audiences)}' of the import."
+                        : $"The security scheme '{name}' has no effect: it has no {AuthorizerImporter.Extension}, and is not awsSigv4. Everybody may call its routes.");
             }
 
             return;
