@@ -68,6 +68,13 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         return BoundedAsync(pending);
     }
 
+    /// <summary>Leaves a task to itself: a failure that comes when nobody waits any more is not reported as unobserved.</summary>
+    public static void Forget(Task task) => _ = task.ContinueWith(
+        static ended => _ = ended.Exception,
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+
     private async ValueTask<RedisReply<T>> BoundedAsync<T>(Task<T> pending)
     {
         try
@@ -121,11 +128,4 @@ internal sealed partial class RedisConnection : IAsyncDisposable
             Check();
         }
     }
-
-    // A failure that comes after nobody waits any more must not be reported as unobserved.
-    private static void Forget(Task task) => _ = task.ContinueWith(
-        static ended => _ = ended.Exception,
-        CancellationToken.None,
-        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-        TaskScheduler.Default);
 }
