@@ -26,6 +26,9 @@ internal sealed class TwoLevelResponseCacheStore : IResponseCacheStore, IDisposa
         channel.Start(Hear, memory.Clear);
     }
 
+    /// <summary>Gets whether messages of other hosts arrive.</summary>
+    public bool IsListening => _channel.IsListening;
+
     /// <summary>Gets whether answers are looked for in memory.</summary>
     public bool UsesMemory => _channel.IsListening || !_connection.IsUp;
 
