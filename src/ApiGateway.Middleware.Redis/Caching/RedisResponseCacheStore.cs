@@ -17,17 +17,18 @@ internal sealed class RedisResponseCacheStore(RedisConnection connection, TimePr
     private static readonly TimeSpan LongestExpiry = TimeSpan.FromDays(30);
     private static readonly TimeSpan ShortestExpiry = TimeSpan.FromMilliseconds(1);
 
+    private readonly CacheEntryIds _ids = new();
     private readonly ConcurrentDictionary<string, CacheStage> _stages = new(StringComparer.Ordinal);
 
     public ValueTask<CachedResponse?> GetAsync(ResponseCachePartition partition, ReadOnlySpan<char> key, CancellationToken cancellationToken) =>
-        GetAsync(partition, CacheEntryId.Of(key));
+        GetAsync(partition, _ids.Of(key));
 
     public ValueTask<bool> SetAsync(
         ResponseCachePartition partition, ReadOnlySpan<char> key, CachedResponse response, CancellationToken cancellationToken) =>
-        SetAsync(partition, CacheEntryId.Of(key), response);
+        SetAsync(partition, _ids.Of(key), response);
 
     public ValueTask RemoveAsync(ResponseCachePartition partition, ReadOnlySpan<char> key, CancellationToken cancellationToken) =>
-        RemoveAsync(partition, CacheEntryId.Of(key));
+        RemoveAsync(partition, _ids.Of(key));
 
     public async ValueTask FlushAsync(ResponseCachePartition partition, CancellationToken cancellationToken)
     {

@@ -11,6 +11,7 @@ namespace ApiGateway.Middleware.Redis.Caching;
 /// </remarks>
 internal sealed class TwoLevelResponseCacheStore : IResponseCacheStore, IDisposable
 {
+    private readonly CacheEntryIds _ids = new();
     private readonly RedisConnection _connection;
     private readonly RedisResponseCacheStore _redis;
     private readonly MemoryLevel _memory;
@@ -34,7 +35,7 @@ internal sealed class TwoLevelResponseCacheStore : IResponseCacheStore, IDisposa
 
     public ValueTask<CachedResponse?> GetAsync(ResponseCachePartition partition, ReadOnlySpan<char> key, CancellationToken cancellationToken)
     {
-        var id = CacheEntryId.Of(key);
+        var id = _ids.Of(key);
         if (!UsesMemory)
         {
             return _redis.GetAsync(partition, id);
@@ -45,10 +46,10 @@ internal sealed class TwoLevelResponseCacheStore : IResponseCacheStore, IDisposa
 
     public ValueTask<bool> SetAsync(
         ResponseCachePartition partition, ReadOnlySpan<char> key, CachedResponse response, CancellationToken cancellationToken) =>
-        SetAsync(partition, CacheEntryId.Of(key), response);
+        SetAsync(partition, _ids.Of(key), response);
 
     public ValueTask RemoveAsync(ResponseCachePartition partition, ReadOnlySpan<char> key, CancellationToken cancellationToken) =>
-        RemoveAsync(partition, CacheEntryId.Of(key));
+        RemoveAsync(partition, _ids.Of(key));
 
     public async ValueTask FlushAsync(ResponseCachePartition partition, CancellationToken cancellationToken)
     {

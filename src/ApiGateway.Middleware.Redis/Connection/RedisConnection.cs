@@ -44,7 +44,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <summary>Gets how long a call waits at most.</summary>
     public TimeSpan Timeout { get; }
 
-    /// <summary>Sends a command and waits for its answer, no longer than <see cref="Timeout"/>. Never throws.</summary>
+    /// <summary>Sends a command and waits for its answer, no longer than <see cref="Timeout"/>. Never throws. Await it, once.</summary>
     /// <param name="argument">Handed to <paramref name="call"/>, which can be static then.</param>
     /// <param name="call">Sends the command. It must not block.</param>
     public ValueTask<RedisReply<T>> AskAsync<TArgument, T>(TArgument argument, Func<IDatabase, TArgument, Task<T>> call)
@@ -52,7 +52,8 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         if (Volatile.Read(ref _database) is not { } database)
         {
             Start();
-            return new ValueTask<RedisReply<T>>(Failed<T>(RedisFault.Down));
+            _metrics.Failed(RedisFault.Down);
+            return new ValueTask<RedisReply<T>>(RedisReply<T>.Failed(RedisFault.Down));
         }
 
         Task<T> pending;
@@ -62,10 +63,17 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            return new ValueTask<RedisReply<T>>(Failed<T>(RedisFault.Error, exception));
+            Failed(exception);
+            return new ValueTask<RedisReply<T>>(RedisReply<T>.Failed(RedisFault.Error, exception));
         }
 
-        return BoundedAsync(pending);
+        if (pending.IsCompletedSuccessfully)
+        {
+            Answered();
+            return new ValueTask<RedisReply<T>>(RedisReply<T>.Of(pending.GetAwaiter().GetResult()));
+        }
+
+        return BoundedCall<T>.WaitAsync(this, pending);
     }
 
     /// <summary>Leaves a task to itself: a failure that comes when nobody waits any more is not reported as unobserved.</summary>
@@ -75,43 +83,8 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
         TaskScheduler.Default);
 
-    private async ValueTask<RedisReply<T>> BoundedAsync<T>(Task<T> pending)
-    {
-        try
-        {
-            var value = await pending.WaitAsync(Timeout, _time);
-            Answered();
-            return RedisReply<T>.Of(value);
-        }
-        catch (TimeoutException) when (!pending.IsCompleted)
-        {
-            Forget(pending);
-            TimedOut();
-            return Failed<T>(RedisFault.Timeout);
-        }
-        catch (Exception exception)
-        {
-            return Failed<T>(RedisFault.Error, exception);
-        }
-    }
-
-    private RedisReply<T> Failed<T>(RedisFault fault, Exception? error = null)
-    {
-        _metrics.Failed(fault);
-        if (error is not null)
-        {
-            RedisLog.RedisError(_logger, error);
-        }
-
-        if (error is RedisConnectionException or ObjectDisposedException)
-        {
-            Check();
-        }
-
-        return RedisReply<T>.Failed(fault, error);
-    }
-
-    private void Answered()
+    /// <summary>Told of each answer.</summary>
+    public void Answered()
     {
         // Not written by every call: all processors share it.
         if (Volatile.Read(ref _timeouts) != 0)
@@ -120,8 +93,21 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         }
     }
 
-    private void TimedOut()
+    /// <summary>Told of each call that threw.</summary>
+    public void Failed(Exception error)
     {
+        _metrics.Failed(RedisFault.Error);
+        RedisLog.RedisError(_logger, error);
+        if (error is RedisConnectionException or ObjectDisposedException)
+        {
+            Check();
+        }
+    }
+
+    /// <summary>Told of each call that had no answer in time.</summary>
+    public void TimedOut()
+    {
+        _metrics.Failed(RedisFault.Timeout);
         if (Interlocked.Increment(ref _timeouts) == TimeoutsUntilDown)
         {
             TurnDown($"{TimeoutsUntilDown} calls in a row had no answer within {Timeout.TotalMilliseconds:0} ms.", null);
