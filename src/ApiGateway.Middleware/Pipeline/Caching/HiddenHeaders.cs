@@ -22,7 +22,7 @@ internal sealed class HiddenHeaders
 
     // Addresses of the client side are in the key where a trusted proxy says them; else integrations do not get the client's.
     private static readonly FrozenSet<string> Kept = Names(
-        "baggage", "Connection", "Content-Length", "Content-Type", "Host", "traceparent", "tracestate", "X-Amzn-Trace-Id", "X-Forwarded-For", UserAgent);
+        "Connection", "Content-Length", "Content-Type", "Host", "traceparent", "X-Amzn-Trace-Id", "X-Forwarded-For", UserAgent);
 
     private static readonly FrozenSet<string> KeptOfProxies = Names(
         "Forwarded", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Prefix", "X-Forwarded-Proto");

@@ -57,6 +57,9 @@ internal sealed class RecordedHead : IHttpResponseFeature
         set => _outer.Body = value;
     }
 
+    /// <summary>Gets whether there are callbacks that may not have run.</summary>
+    public bool HasCallbacks => _callbacks.Count > 0;
+
     public bool HasStarted => _inner == _outer && _outer.HasStarted;
 
     public void OnStarting(Func<object, Task> callback, object state)

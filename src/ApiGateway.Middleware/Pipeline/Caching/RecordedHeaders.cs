@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using ApiGateway.Middleware.Context;
-using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Integrations.Http;
 using ApiGateway.Middleware.Responses;
 using Microsoft.AspNetCore.Http;

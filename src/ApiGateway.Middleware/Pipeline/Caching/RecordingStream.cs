@@ -50,6 +50,7 @@ internal sealed class RecordingStream(ResponseRecorder recorder, Stream server) 
     {
         if (recorder.Target is not null)
         {
+            await recorder.BeginAsync();
             recorder.Record(buffer.Span);
             await server.WriteAsync(buffer, cancellationToken);
         }

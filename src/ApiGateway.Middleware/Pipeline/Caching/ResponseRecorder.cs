@@ -27,6 +27,7 @@ internal sealed class ResponseRecorder : IHttpResponseBodyFeature, IDisposable
     private KeyValuePair<string, StringValues>[] _own = [];
     private StorageTime _storage;
     private DateTimeOffset _recordedAt;
+    private long? _length;
     private int _status;
     private bool _isRecording = true;
     private bool _isRecorded;
@@ -83,14 +84,38 @@ internal sealed class ResponseRecorder : IHttpResponseBodyFeature, IDisposable
     {
         if (_isPassing)
         {
+            await BeginAsync();
             await _outerBody.StartAsync(cancellationToken);
         }
+    }
+
+    /// <summary>Records the head before anything goes to the client, for what lies between here and there may change it.</summary>
+    public ValueTask BeginAsync()
+    {
+        if (_isRecorded)
+        {
+            return default;
+        }
+
+        if (_head.HasCallbacks)
+        {
+            return RunCallbacksAsync();
+        }
+
+        RecordHead();
+        return default;
     }
 
     public ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken)
     {
         if (_isPassing)
         {
+            var beginning = BeginAsync();
+            if (!beginning.IsCompletedSuccessfully)
+            {
+                return AwaitFlushAsync(beginning, cancellationToken);
+            }
+
             var flushing = _outerBody.Writer.FlushAsync(cancellationToken);
             return flushing.IsCompletedSuccessfully ? new(Checked(flushing.Result)) : AwaitFlushAsync(flushing);
         }
@@ -100,7 +125,7 @@ internal sealed class ResponseRecorder : IHttpResponseBodyFeature, IDisposable
 
     public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
     {
-        if (_isPassing && (!_isRecording || (count ?? long.MaxValue) > CachedResponse.MaxBodyBytes))
+        if (_isPassing && (!_isRecording || (count ?? (new FileInfo(path).Length - offset)) > CachedResponse.MaxBodyBytes))
         {
             StopRecording();
             return _outerBody.SendFileAsync(path, offset, count, cancellationToken);
@@ -109,7 +134,14 @@ internal sealed class ResponseRecorder : IHttpResponseBodyFeature, IDisposable
         return SendFileFallback.SendFileAsync(Stream, path, offset, count, cancellationToken);
     }
 
-    public Task CompleteAsync() => _isPassing ? _outerBody.CompleteAsync() : Task.CompletedTask;
+    public async Task CompleteAsync()
+    {
+        if (_isPassing)
+        {
+            await BeginAsync();
+            await _outerBody.CompleteAsync();
+        }
+    }
 
     /// <summary>Records a piece that goes to the client.</summary>
     public void Record(ReadOnlySpan<byte> piece)
@@ -140,12 +172,7 @@ internal sealed class ResponseRecorder : IHttpResponseBodyFeature, IDisposable
             return;
         }
 
-        if (!_isRecorded)
-        {
-            await _head.RunCallbacksAsync();
-            RecordHead();
-        }
-
+        await BeginAsync();
         if (_mode == RecordingMode.Hold && !_isPassing)
         {
             _head.Attach();
@@ -194,6 +221,7 @@ internal sealed class ResponseRecorder : IHttpResponseBodyFeature, IDisposable
 
         _isRecorded = true;
         _status = _head.StatusCode;
+        _length = _head.Headers.ContentLength;
         _recordedAt = _time.GetUtcNow();
         _storage = StorageRules.Decide(_context, _plan, _status, _head.Headers, _recordedAt);
         if (_storage.IsKept && _isRecording)
@@ -210,8 +238,20 @@ internal sealed class ResponseRecorder : IHttpResponseBodyFeature, IDisposable
     private bool IsWhole() =>
         !_context.Http.RequestAborted.IsCancellationRequested
         && !_context.Timeout.IsTimeUp
-        && (_head.Headers.ContentLength is not { } length || length == Held.Length || HttpMethods.IsHead(_context.Http.Request.Method))
+        && (_length is not { } length || length == Held.Length || HttpMethods.IsHead(_context.Http.Request.Method))
         && _context.Http.Features.Get<IHttpResponseTrailersFeature>() is not { Trailers.Count: > 0 };
+
+    private async ValueTask RunCallbacksAsync()
+    {
+        await _head.RunCallbacksAsync();
+        RecordHead();
+    }
+
+    private async ValueTask<FlushResult> AwaitFlushAsync(ValueTask beginning, CancellationToken cancellationToken)
+    {
+        await beginning;
+        return Checked(await _outerBody.Writer.FlushAsync(cancellationToken));
+    }
 
     private async ValueTask<FlushResult> AwaitFlushAsync(ValueTask<FlushResult> flushing) => Checked(await flushing);
 
@@ -235,8 +275,7 @@ internal sealed class ResponseRecorder : IHttpResponseBodyFeature, IDisposable
             return default;
         }
 
-        await _head.RunCallbacksAsync();
-        RecordHead();
+        await BeginAsync();
         _head.Attach();
         _isPassing = true;
         _outerBody.Writer.Write(Held.WrittenSpan);
