@@ -28,7 +28,6 @@ internal sealed class RestApiCompiler(
         }
 
         var snapshot = CreateApi();
-        NotInForce.Report(api, origin, errors);
         if (api.Stages.Count == 0 && !IsExact)
         {
             errors.Warn(origin.Child("Stages"), $"API '{api.Name}' has no stage, so nothing can reach it. Add one, such as \"dev\": {{}}.");
@@ -40,10 +39,11 @@ internal sealed class RestApiCompiler(
             var stageOrigin = stage.Origin ?? origin.Child("Stages").Child(name);
             var compiled = new StageCompiler(stage, stageOrigin, errors).Compile(snapshot);
             var throttling = new ThrottlingPlanCompiler(api, stage, stageOrigin, usage.Account, errors);
+            var caching = new CachePlanCompiler(api, stage, origin, stageOrigin, errors);
             var keys = new ApiKeyPlanCompiler(api, stage, stageOrigin, usage, errors).Compile();
             var variables = new StageVariablesObject(compiled.Variables);
             compiled.Routes = tree.Build(
-                method => CompileRoute(method, compiled, variables, throttling, keys), _cors is null ? null : methods => CompilePreflight(methods, compiled));
+                method => CompileRoute(method, compiled, variables, throttling, caching, keys), _cors is null ? null : methods => CompilePreflight(methods, compiled));
             stages.Add(compiled);
         }
 
@@ -71,7 +71,8 @@ internal sealed class RestApiCompiler(
     };
 
     private RouteSnapshot CompileRoute(
-        MethodDefinition method, StageSnapshot stage, StageVariablesObject stageVariables, ThrottlingPlanCompiler throttling, ApiKeyPlan? keys)
+        MethodDefinition method, StageSnapshot stage, StageVariablesObject stageVariables, ThrottlingPlanCompiler throttling, CachePlanCompiler caching,
+        ApiKeyPlan? keys)
     {
         var route = RouteSource.Of(method, OriginOf(method));
         var transformation = method.Integration is { } integration
@@ -90,6 +91,7 @@ internal sealed class RestApiCompiler(
             ApiKey = method.ApiKeyRequired ? keys : null,
             Throttling = throttling.Compile(method),
             Validation = _validation.Compile(method, route.Origin, route.Variables),
+            Caching = caching.Compile(method, route.Origin, route.Variables),
             Integration = new IntegrationPlanCompiler(api, route, stage, IntegrationRules.Rest, handlers, errors).Compile(transformation),
             Transformation = transformation,
         };

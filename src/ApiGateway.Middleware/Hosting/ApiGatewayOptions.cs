@@ -70,6 +70,9 @@ public sealed class ApiGatewayOptions
     /// <summary>Gets the backends behind VPC links: the link's id to scheme, host and port, such as <c>http://10.0.0.5:8080</c>. Read at start.</summary>
     public IDictionary<string, string> VpcLinks { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Gets how cached answers are kept. Read at start.</summary>
+    public CacheOptions Cache { get; } = new();
+
     /// <summary>Gets how signed requests are verified. Read at start.</summary>
     public SigV4Options SigV4 { get; } = new();
 

@@ -9,9 +9,13 @@ internal static class OptionKeys
         nameof(ApiGatewayOptions.TrustedProxies), nameof(ApiGatewayOptions.ForwardLimit), nameof(ApiGatewayOptions.ConnectTimeout),
         nameof(ApiGatewayOptions.PooledConnectionLifetime), nameof(ApiGatewayOptions.PooledConnectionIdleTimeout),
         nameof(ApiGatewayOptions.MaxConnectionsPerServer), nameof(ApiGatewayOptions.Lambda), nameof(ApiGatewayOptions.Aws), nameof(ApiGatewayOptions.VpcLinks),
+        nameof(ApiGatewayOptions.Cache),
         nameof(ApiGatewayOptions.MaxTemplateBytes),
         nameof(ApiGatewayOptions.MaxTemplateIterations), nameof(ApiGatewayOptions.MaxTemplateOutputBytes),
         nameof(ApiGatewayOptions.SigV4), nameof(ApiGatewayOptions.Jwt), nameof(ApiGatewayOptions.Credentials),
         nameof(ApiGatewayOptions.MaxTemplateSteps), nameof(ApiGatewayOptions.MaxTemplateNesting),
+
+        // Read by the package of that name.
+        "Redis",
     ];
 }

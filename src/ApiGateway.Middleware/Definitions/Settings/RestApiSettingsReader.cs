@@ -11,6 +11,8 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
         ApiSettingsReader.Apply(section, api);
         api.HonorMethodOverride = section.Flag("HonorMethodOverride") ?? api.HonorMethodOverride;
         api.RefuseRepeatedOverrides = section.Flag("RefuseRepeatedOverrides") ?? api.RefuseRepeatedOverrides;
+        api.CacheMode = section.Choice("CacheMode", ("Safe", CacheMode.Safe), ("Exact", CacheMode.Exact)) ?? api.CacheMode;
+        api.Cache = section.Has("Cache") ? new CacheSettingsReader(section.Child("Cache")).Read() : api.Cache;
         new RestApiPartsSettingsReader(section).Apply(api);
 
         ReadRoutes(api);
@@ -53,6 +55,9 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
     private static StageDefinition ReadStage(SettingsSection section)
     {
         var stage = ApiSettingsReader.ReadStage(section);
+        stage.CacheClusterEnabled = section.Flag("CacheClusterEnabled") ?? false;
+        stage.CacheClusterSize = section.Text("CacheClusterSize");
+        stage.Cache = section.Has("Cache") ? new CacheSettingsReader(section.Child("Cache")).Read() : null;
         foreach (var setting in section.Children("MethodSettings"))
         {
             stage.MethodSettings[setting.Key] = new MethodSettingDefinition
@@ -60,6 +65,15 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
                 Origin = setting.Origin,
                 ThrottlingRateLimit = setting.Fraction("ThrottlingRateLimit"),
                 ThrottlingBurstLimit = setting.Number("ThrottlingBurstLimit"),
+                CachingEnabled = setting.Flag("CachingEnabled") ?? false,
+                CacheTtlInSeconds = setting.Number("CacheTtlInSeconds"),
+                CacheDataEncrypted = setting.Flag("CacheDataEncrypted") ?? false,
+                RequireAuthorizationForCacheControl = setting.Flag("RequireAuthorizationForCacheControl"),
+                UnauthorizedCacheControlHeaderStrategy = setting.Choice(
+                    "UnauthorizedCacheControlHeaderStrategy",
+                    ("SUCCEED_WITH_RESPONSE_HEADER", UnauthorizedCacheControlStrategy.SucceedWithResponseHeader),
+                    ("SUCCEED_WITHOUT_RESPONSE_HEADER", UnauthorizedCacheControlStrategy.SucceedWithoutResponseHeader),
+                    ("FAIL_WITH_403", UnauthorizedCacheControlStrategy.FailWith403)) ?? default,
             };
             setting.RejectUnknown();
         }
