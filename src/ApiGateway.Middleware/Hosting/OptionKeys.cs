@@ -13,5 +13,8 @@ internal static class OptionKeys
         nameof(ApiGatewayOptions.MaxTemplateIterations), nameof(ApiGatewayOptions.MaxTemplateOutputBytes),
         nameof(ApiGatewayOptions.SigV4), nameof(ApiGatewayOptions.Jwt), nameof(ApiGatewayOptions.Credentials),
         nameof(ApiGatewayOptions.MaxTemplateSteps), nameof(ApiGatewayOptions.MaxTemplateNesting),
+
+        // Read by the package of that name.
+        "Redis",
     ];
 }
