@@ -37,6 +37,7 @@ public static class ApiGatewayRedisExtensions
         services.TryAddSingleton<RedisMetrics>();
         services.TryAddSingleton<RedisConnection>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RedisConnectionStarter>());
+        ThrottlingServices.Add(services);
         return builder;
     }
 

@@ -19,46 +19,21 @@ public sealed class MemoryThrottleStore : IThrottleStore
     internal MemoryThrottleStore(ThrottleBuckets buckets, UsageCounters usage) => (_buckets, _usage) = (buckets, usage);
 
     /// <inheritdoc/>
-    public ValueTask<ThrottleResult> TryEnterAsync(ThrottleRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        return new(TryEnter(request));
-    }
+    public ValueTask<ThrottleResult> TryEnterAsync(ThrottleRequest request) => new(TryEnter(request));
 
     /// <inheritdoc/>
     public ValueTask ChargeAsync(ThrottleRequest request)
     {
+        Charge(request);
+        return default;
+    }
+
+    /// <summary>Does what <see cref="TryEnterAsync"/> does.</summary>
+    /// <param name="request">The levels and the account.</param>
+    /// <returns>Whether the request is let in.</returns>
+    public ThrottleResult TryEnter(ThrottleRequest request)
+    {
         ArgumentNullException.ThrowIfNull(request);
-        var now = _buckets.Now;
-        foreach (ref var level in request.Levels)
-        {
-            level.Remaining = _buckets.Charge(level.Limit, level.Cost, now);
-        }
-
-        return default;
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<UsageDay>> ReadUsageAsync(
-        UsageAccount account, DateOnly from, DateOnly to, DateTimeOffset now, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(account);
-        return new(Array.ConvertAll(
-            _usage.Read(account, from.DayNumber, to.DayNumber, now),
-            static day => new UsageDay(DateOnly.FromDayNumber(day.Day), day.Used, day.Remaining)));
-    }
-
-    /// <inheritdoc/>
-    public ValueTask SetRemainingAsync(
-        UsageAccount account, long remaining, DateTimeOffset now, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(account);
-        _usage.SetRemaining(account, remaining, now);
-        return default;
-    }
-
-    private ThrottleResult TryEnter(ThrottleRequest request)
-    {
         var levels = request.Levels;
         var now = _buckets.Now;
         for (var i = 0; i < levels.Length; i++)
@@ -81,6 +56,37 @@ public sealed class MemoryThrottleStore : IThrottleStore
         }
 
         return ThrottleResult.Allowed;
+    }
+
+    /// <summary>Does what <see cref="ChargeAsync"/> does.</summary>
+    /// <param name="request">The levels.</param>
+    public void Charge(ThrottleRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var now = _buckets.Now;
+        foreach (ref var level in request.Levels)
+        {
+            level.Remaining = _buckets.Charge(level.Limit, level.Cost, now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<UsageDay>> ReadUsageAsync(
+        UsageAccount account, DateOnly from, DateOnly to, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return new(Array.ConvertAll(
+            _usage.Read(account, from.DayNumber, to.DayNumber, now),
+            static day => new UsageDay(DateOnly.FromDayNumber(day.Day), day.Used, day.Remaining)));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SetRemainingAsync(
+        UsageAccount account, long remaining, DateTimeOffset now, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        _usage.SetRemaining(account, remaining, now);
+        return default;
     }
 
     private void GiveBack(Span<ThrottleLevel> levels)
