@@ -11,11 +11,13 @@ internal sealed class Lease(int portion)
     private const long SoonMs = 100;
 
     private int _tokens;
+    private int _owed;
     private int _size = Math.Min(1, portion);
     private int _isAsking;
     private bool _isUsed;
     private long _askedAt;
     private long _closedUntil;
+    private int _closedFrom;
     private double _behind;
 
     /// <summary>Gets the day that an account's requests were taken on.</summary>
@@ -48,7 +50,7 @@ internal sealed class Lease(int portion)
         return false;
     }
 
-    /// <summary>Keeps tokens for others, up to a portion. What is too much is lost: never are there too many.</summary>
+    /// <summary>Keeps tokens for others, up to a portion. What is too much is owed to Redis, and nobody spends it.</summary>
     public void Add(int tokens)
     {
         var held = Volatile.Read(ref _tokens);
@@ -58,6 +60,11 @@ internal sealed class Lease(int portion)
             var seen = sum <= held ? held : Interlocked.CompareExchange(ref _tokens, sum, held);
             if (seen == held)
             {
+                if (held + tokens - sum is > 0 and var rest)
+                {
+                    Interlocked.Add(ref _owed, rest);
+                }
+
                 return;
             }
 
@@ -65,7 +72,11 @@ internal sealed class Lease(int portion)
         }
     }
 
-    public int TakeAll() => Interlocked.Exchange(ref _tokens, 0);
+    /// <summary>Takes what is to go back to Redis: all of it.</summary>
+    public int TakeAll() => Interlocked.Exchange(ref _tokens, 0) + Interlocked.Exchange(ref _owed, 0);
+
+    /// <summary>Notes what was to go back and did not get there.</summary>
+    public void Owe(int tokens) => Interlocked.Add(ref _owed, tokens);
 
     /// <summary>Says how much to ask for beyond what the request itself needs. Only one request at a time asks for more than that.</summary>
     /// <param name="nowMs">The time, in milliseconds.</param>
@@ -82,7 +93,7 @@ internal sealed class Lease(int portion)
         }
 
         _askedAt = nowMs;
-        return Math.Max(0, _size - Volatile.Read(ref _tokens));
+        return _size;
     }
 
     /// <summary>Notes the answer.</summary>
@@ -108,10 +119,14 @@ internal sealed class Lease(int portion)
         }
     }
 
-    /// <summary>Refuses without asking until then: Redis has said that it will have nothing before.</summary>
-    public void Close(long untilMs) => Volatile.Write(ref _closedUntil, untilMs);
+    /// <summary>Refuses without asking until then who wants as much or more: Redis has said that it will not have it before.</summary>
+    public void Close(int cost, long untilMs)
+    {
+        Volatile.Write(ref _closedFrom, cost);
+        Volatile.Write(ref _closedUntil, untilMs);
+    }
 
-    public bool IsClosed(long nowMs) => nowMs < Volatile.Read(ref _closedUntil);
+    public bool IsClosed(int cost, long nowMs) => nowMs < Volatile.Read(ref _closedUntil) && cost >= Volatile.Read(ref _closedFrom);
 
     /// <summary>Takes what has lain about since the last time.</summary>
     /// <param name="isIdle">Whether nobody wanted anything.</param>

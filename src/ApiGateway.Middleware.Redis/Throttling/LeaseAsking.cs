@@ -55,7 +55,7 @@ internal sealed class LeaseAsking
             {
                 part.IsTaken = true;
             }
-            else if (part.Lease.IsClosed(_nowMs))
+            else if (part.Lease.IsClosed(part.Cost, _nowMs))
             {
                 if (!IsDryRun(i))
                 {
@@ -81,13 +81,14 @@ internal sealed class LeaseAsking
             if (!part.IsAsked)
             {
                 part.More = part.Lease.BeginAsking(_nowMs);
+                part.Back = part.Lease.TakeAll();
                 part.IsAsked = true;
             }
 
             var wanted = (int)Math.Min(int.MaxValue, (long)part.Cost + part.More);
             (keys[i], values[i]) = part.Limit is { } limit
-                ? (limit.KeyOf(_request.Levels[number].Key), limit.Leasing(part.Cost, wanted, 0))
-                : (_account!.Key, _account.Leasing(1, wanted, 0, 0));
+                ? (limit.KeyOf(_request.Levels[number].Key), limit.Leasing(part.Cost, wanted, part.Back))
+                : (_account!.Key, _account.Leasing(1, wanted, part.Back, part.Lease.Day));
         }
 
         return new ScriptCall(script, keys, values);
@@ -141,6 +142,11 @@ internal sealed class LeaseAsking
             if (part.IsAsked)
             {
                 part.Lease.EndAsking(part.More > 0);
+                if (part.Limit is null)
+                {
+                    // Tokens that are lost let nobody in, but usage is to be right.
+                    part.Lease.Owe(part.Back);
+                }
             }
         }
 
@@ -159,7 +165,7 @@ internal sealed class LeaseAsking
         }
         else
         {
-            part.Lease.Close(_nowMs + (long)Math.Min(LongestRefusalMs, waitSeconds * 1000));
+            part.Lease.Close(part.Cost, _nowMs + (long)Math.Min(LongestRefusalMs, waitSeconds * 1000));
         }
     }
 
@@ -197,6 +203,7 @@ internal sealed class LeaseAsking
         public Lease Lease;
         public int Cost;
         public int More;
+        public int Back;
         public bool IsTaken;
         public bool IsAsked;
     }

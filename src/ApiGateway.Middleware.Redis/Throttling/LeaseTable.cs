@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using StackExchange.Redis;
 
 namespace ApiGateway.Middleware.Redis.Throttling;
 
@@ -43,6 +44,18 @@ internal sealed class LeaseTable
     }
 
     public Lease Of(AccountState account) => account.Lease ??= _accounts.GetOrAdd(account, static account => new Lease(account.Portion));
+
+    /// <summary>Gets what there is of an account, by whichever definition.</summary>
+    public IEnumerable<(AccountState Account, Lease Lease)> OfKey(RedisKey key)
+    {
+        foreach (var (account, lease) in _accounts)
+        {
+            if (account.Key == key)
+            {
+                yield return (account, lease);
+            }
+        }
+    }
 
     /// <summary>Takes back what nobody has wanted since the last time, or everything.</summary>
     /// <param name="isAll">Whether everything.</param>

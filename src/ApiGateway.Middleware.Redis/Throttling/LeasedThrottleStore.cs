@@ -73,7 +73,7 @@ internal sealed class LeasedThrottleStore(
         var state = States.Of(account);
         await ReturnAsync(state);
         await base.SetRemainingAsync(account, remaining, now, cancellationToken);
-        state.Lease?.Close(0);
+        state.Lease?.Close(0, 0);
     }
 
     /// <summary>Gives back what lies about.</summary>
@@ -114,12 +114,15 @@ internal sealed class LeasedThrottleStore(
         }
     }
 
-    private async ValueTask ReturnAsync(AccountState account)
+    private async ValueTask ReturnAsync(AccountState state)
     {
-        if (account.Lease is { } lease && lease.TakeAll() is > 0 and var requests
-            && !(await Runner.RunAsync(new ScriptCall(Scripts.Lease, [account.Key], [account.Leasing(0, 0, requests, lease.Day)]))).IsAnswered)
+        foreach (var (account, lease) in _leases.OfKey(state.Key))
         {
-            Fallback.Tell(account.Account, -requests);
+            if (lease.TakeAll() is > 0 and var requests
+                && !(await Runner.RunAsync(new ScriptCall(Scripts.Lease, [account.Key], [account.Leasing(0, 0, requests, lease.Day)]))).IsAnswered)
+            {
+                lease.Owe(requests);
+            }
         }
     }
 

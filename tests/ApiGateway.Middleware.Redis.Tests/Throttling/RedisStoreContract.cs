@@ -64,8 +64,14 @@ public abstract class RedisStoreContract(ServerFixture fixture, RedisMode mode) 
     protected override async Task AdvanceAsync(TimeSpan by)
     {
         _time.Advance(by);
-        var seconds = (Now - DateTimeOffset.UnixEpoch).TotalSeconds.ToString("R", CultureInfo.InvariantCulture);
-        await DatabaseAsync(database => database.StringSetAsync($"{_prefix}clock", seconds));
+        var microseconds = ((Now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture);
+        await DatabaseAsync(database => database.StringSetAsync($"{_prefix}clock", microseconds));
+        if (by >= TimeSpan.FromSeconds(2))
+        {
+            // What a host does every second.
+            await Upkeep.DoAsync();
+            await Upkeep.DoAsync();
+        }
     }
 
     protected async Task<T> DatabaseAsync<T>(Func<IDatabase, Task<T>> call)

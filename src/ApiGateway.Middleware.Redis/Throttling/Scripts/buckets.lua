@@ -11,7 +11,7 @@ local function fill(raw, rate, capacity, now)
   end
   local _, tokens, at, oldRate, oldCapacity = struct.unpack('<Bdddd', raw)
   if now > at then
-    tokens = math.min(oldCapacity, tokens + (now - at) * oldRate)
+    tokens = math.min(oldCapacity, tokens + (now - at) * oldRate / 1000000)
   else
     -- The server's clock went back: nothing is regained twice.
     now = at

@@ -30,7 +30,7 @@ if refuses > 0 then
   decision = THROTTLED
 elseif isCounted then
   local quota = quotaOf(ARGV[count])
-  local w = window(KEYS[count], raw[count], quota, math.floor(now / 86400))
+  local w = window(KEYS[count], raw[count], quota, dayOf(now))
   if quota.period ~= 0 and left(w, quota) < 1 then
     decision = EXCEEDED
     remaining = 0

@@ -4,7 +4,7 @@ local now = clock()
 local seconds = tonumber(ARGV[2])
 if seconds > 0 then
   redis.call('ZADD', KEYS[1], now, '\1' .. ARGV[1])
-  redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - seconds)
+  redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - seconds * 1000000)
 else
   redis.call('ZREM', KEYS[1], '\1' .. ARGV[1])
 end

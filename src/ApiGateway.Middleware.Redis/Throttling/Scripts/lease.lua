@@ -27,7 +27,7 @@ for i = 1, count do
   else
     local quota = quotaOf(argument)
     local least, wanted, back, day = struct.unpack('<i4i4i4i4', argument:sub(18))
-    local w = window(key, raw[i], quota, math.floor(now / 86400))
+    local w = window(key, raw[i], quota, dayOf(now))
     if back ~= 0 then
       if day >= w.day then
         w.used = math.max(0, w.used - back)

@@ -3,7 +3,7 @@
 local quota = quotaOf(ARGV[1])
 local from, to = struct.unpack('<i4i4', ARGV[2])
 local key = KEYS[1]
-local w = window(key, redis.call('GET', key), quota, math.floor(clock() / 86400))
+local w = window(key, redis.call('GET', key), quota, dayOf(clock()))
 local answer = { struct.pack('<i4dd', w.day, w.used, quota.period ~= 0 and math.max(0, left(w, quota)) or -1) }
 local last = math.min(to, w.day - 1)
 local first = from - 31

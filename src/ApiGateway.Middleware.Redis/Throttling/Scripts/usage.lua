@@ -4,6 +4,10 @@
 
 local KEPT_DAYS = 94
 
+local function dayOf(now)
+  return math.floor(now / 86400000000)
+end
+
 local function dayOfMonth(day)
   -- Of the years from March on, which put the leap day last: 719468 days before 1970 is 0000-03-01.
   local z = day + 719468
