@@ -38,6 +38,53 @@ public abstract class RedisStoreContract(ServerFixture fixture, RedisMode mode) 
         }
     }
 
+    [Fact]
+    public async Task TryEnter_AnyInterleavingOfHosts_AdmitsNoMoreThanTheBucketHasAndRegains()
+    {
+        const int Rounds = 10;
+        const int Hosts = 3;
+        while (_hosts.Count < Hosts)
+        {
+            await AddHostAsync();
+        }
+
+        var random = new Random(7);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var limit = new ThrottleLimit($"limit {round}", random.Next(1, 20_000) / 7.0, random.Next(1, 200));
+            var (start, served, seed) = (Now, 0, random.Next());
+            var workers = Enumerable.Range(0, 2 * Hosts).Select(i => Task.Run(async () =>
+            {
+                var own = new Random(seed + i);
+                for (var n = 0; n < 60; n++)
+                {
+                    var cost = own.Next(1, 4);
+                    if ((await StoreOf(_hosts[i % Hosts]).TryEnterAsync(Request(limit, cost))).Decision == ThrottleDecision.Allowed)
+                    {
+                        Interlocked.Add(ref served, cost);
+                    }
+                }
+            })).ToList();
+            for (var move = 0; move < 10; move++)
+            {
+                await AdvanceAsync(TimeSpan.FromMilliseconds(random.Next(1, 20)));
+            }
+
+            await Task.WhenAll(workers);
+            Assert.InRange(served, 0, Math.Floor(limit.BurstLimit + (limit.RateLimit * (Now - start).TotalSeconds) + 1e-3));
+
+            // And nothing was lost: what hosts hold they give back, and the rest is regained.
+            await AdvanceAsync(TimeSpan.FromSeconds(1.9) + TimeSpan.FromTicks((long)Math.Ceiling(limit.BurstLimit / limit.RateLimit * TimeSpan.TicksPerSecond)));
+            foreach (var host in _hosts)
+            {
+                await UpkeepOf(host).DoAsync();
+                await UpkeepOf(host).DoAsync();
+            }
+
+            Assert.Equal(ThrottleResult.Allowed, await Store.TryEnterAsync(Request(limit, limit.BurstLimit)));
+        }
+    }
+
     /// <summary>Makes another host of the gateway.</summary>
     internal async Task<RedisClient> AddHostAsync()
     {
