@@ -142,15 +142,30 @@ internal sealed class LeaseAsking
             if (part.IsAsked)
             {
                 part.Lease.EndAsking(part.More > 0);
-                if (part.Limit is null)
-                {
-                    // Tokens that are lost let nobody in, but usage is to be right.
-                    part.Lease.Owe(part.Back);
-                }
             }
         }
 
         GiveBack();
+    }
+
+    /// <summary>Has given back what Redis gives too late.</summary>
+    public async Task SettleAsync(ScriptCall call, ThrottleFallback fallback, int first, int count)
+    {
+        var answer = await call.SettleAsync();
+        for (var (i, at) = (first, 0); i < first + count; i++)
+        {
+            var part = _parts[_missing[i]];
+            if (part.Limit is null)
+            {
+                // Without an answer, what was to go back has not.
+                fallback.Tell(_account!.Account, -(answer is null ? part.Back : BinaryPrimitives.ReadInt32LittleEndian(answer.AsSpan(at))));
+            }
+            else if (answer is not null)
+            {
+                part.Lease.Owe(BinaryPrimitives.ReadInt32LittleEndian(answer.AsSpan(at)));
+                at += BucketAnswer;
+            }
+        }
     }
 
     private bool IsDryRun(int part) => part < _request.Levels.Length && _request.Levels[part].IsDryRun;

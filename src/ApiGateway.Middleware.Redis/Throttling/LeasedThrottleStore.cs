@@ -81,13 +81,14 @@ internal sealed class LeasedThrottleStore(
     public async ValueTask ReturnIdleAsync(bool isAll)
     {
         var (keys, values) = (new List<RedisKey>(), new List<RedisValue>());
-        var accounts = new List<(AccountState Account, int Requests)>();
+        var accounts = new List<(AccountState? Account, int Requests)>();
         _leases.TakeIdle(
             isAll,
             (limit, key, tokens) =>
             {
                 keys.Add(limit.KeyOf(key));
                 values.Add(limit.Leasing(0, 0, tokens));
+                accounts.Add((null, 0));
             },
             (account, lease, requests) =>
             {
@@ -95,21 +96,23 @@ internal sealed class LeasedThrottleStore(
                 values.Add(account.Leasing(0, 0, requests, lease.Day));
                 accounts.Add((account, requests));
             });
-        var isTold = true;
         var step = Runner.IsCluster ? 1 : MostKeysAtOnce;
         for (var i = 0; i < keys.Count; i += step)
         {
             var count = Math.Min(step, keys.Count - i);
-            var reply = await Runner.RunAsync(new ScriptCall(Scripts.Lease, [.. keys.GetRange(i, count)], [.. values.GetRange(i, count)]));
-            isTold &= reply.IsAnswered;
-        }
-
-        if (!isTold)
-        {
-            // Tokens that are lost let nobody in; usage is corrected later.
-            foreach (var (account, requests) in accounts)
+            var call = new ScriptCall(Scripts.Lease, [.. keys.GetRange(i, count)], [.. values.GetRange(i, count)]);
+            if ((await Runner.RunAsync(call)).IsAnswered)
             {
-                Fallback.Tell(account.Account, -requests);
+                continue;
+            }
+
+            // Tokens that are lost let nobody in; usage is corrected later.
+            foreach (var (account, requests) in accounts.GetRange(i, count))
+            {
+                if (account is not null)
+                {
+                    _ = Fallback.TellAgainAsync(call, account.Account, -requests);
+                }
             }
         }
     }
@@ -118,10 +121,15 @@ internal sealed class LeasedThrottleStore(
     {
         foreach (var (account, lease) in _leases.OfKey(state.Key))
         {
-            if (lease.TakeAll() is > 0 and var requests
-                && !(await Runner.RunAsync(new ScriptCall(Scripts.Lease, [account.Key], [account.Leasing(0, 0, requests, lease.Day)]))).IsAnswered)
+            if (lease.TakeAll() is not (> 0 and var requests))
             {
-                lease.Owe(requests);
+                continue;
+            }
+
+            var call = new ScriptCall(Scripts.Lease, [account.Key], [account.Leasing(0, 0, requests, lease.Day)]);
+            if (!(await Runner.RunAsync(call)).IsAnswered)
+            {
+                _ = Fallback.TellAgainAsync(call, account.Account, -requests);
             }
         }
     }
@@ -147,35 +155,37 @@ internal sealed class LeasedThrottleStore(
 
     private async ValueTask<ThrottleResult> AskCoreAsync(ThrottleRequest request, LeaseAsking asking)
     {
-        var call = Runner.IsCluster ? null : asking.CallOf(Scripts.Lease, 0, asking.Count);
-        if (call is not null)
-        {
-            var reply = await Runner.RunAsync(call);
-            if (reply.IsAnswered)
-            {
-                asking.Read((byte[])reply.Value!, 0, asking.Count);
-                return asking.Decide();
-            }
-        }
-
         if (Runner.IsCluster)
         {
             return await AskOneByOneAsync(request, asking);
         }
 
-        asking.Abandon();
-        return DecideAlone(request);
+        var call = asking.CallOf(Scripts.Lease, 0, asking.Count);
+        var reply = await Runner.RunAsync(call);
+        if (reply.IsAnswered)
+        {
+            asking.Read((byte[])reply.Value!, 0, asking.Count);
+            return asking.Decide();
+        }
+
+        // Now that it is known, ask again as one asks a cluster.
+        if (Runner.IsCluster)
+        {
+            return await AskOneByOneAsync(request, asking);
+        }
+
+        return Abandon(request, asking, call, 0, asking.Count);
     }
 
     private async ValueTask<ThrottleResult> AskOneByOneAsync(ThrottleRequest request, LeaseAsking asking)
     {
         for (var i = 0; i < asking.Count; i++)
         {
-            var reply = await Runner.RunAsync(asking.CallOf(Scripts.Lease, i, 1));
+            var call = asking.CallOf(Scripts.Lease, i, 1);
+            var reply = await Runner.RunAsync(call);
             if (!reply.IsAnswered)
             {
-                asking.Abandon();
-                return DecideAlone(request);
+                return Abandon(request, asking, call, i, 1);
             }
 
             asking.Read((byte[])reply.Value!, i, 1);
@@ -184,5 +194,10 @@ internal sealed class LeasedThrottleStore(
         return asking.Decide();
     }
 
-    private ThrottleResult DecideAlone(ThrottleRequest request) => Fallback.Decide(request);
+    private ThrottleResult Abandon(ThrottleRequest request, LeaseAsking asking, ScriptCall call, int first, int count)
+    {
+        asking.Abandon();
+        _ = asking.SettleAsync(call, Fallback, first, count);
+        return Fallback.Decide(request);
+    }
 }

@@ -14,6 +14,20 @@ internal sealed class ScriptCall(RedisScript script, RedisKey[] keys, RedisValue
     /// <summary>Gets what was sent last. It may end after nobody waits any more.</summary>
     public Task<RedisResult>? Sent { get; private set; }
 
+    /// <summary>Waits for an answer that nobody has waited for, however late it comes.</summary>
+    /// <returns>The answer, or <see langword="null"/> if Redis has not run the script, or has lost what it did.</returns>
+    public async Task<byte[]?> SettleAsync()
+    {
+        try
+        {
+            return Sent is null ? null : (byte[]?)await Sent;
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Runs a script that the server has seen before.</summary>
     public static Task<RedisResult> Send(IDatabase database, ScriptCall call) =>
         call.Sent = database.ScriptEvaluateAsync(call.Script.Hash, call.Keys, call.Values);

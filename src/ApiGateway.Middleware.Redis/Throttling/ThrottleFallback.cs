@@ -4,7 +4,6 @@ using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Redis.Hosting;
 using ApiGateway.Middleware.State;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace ApiGateway.Middleware.Redis.Throttling;
 
@@ -52,13 +51,13 @@ internal sealed class ThrottleFallback
         if (request.Account is { } account)
         {
             var counted = result.Decision == ThrottleDecision.Allowed ? 1 : 0;
-            if (call?.Sent is { } sent)
+            if (call?.Sent is null)
             {
-                _ = CompareAsync(account, counted, sent);
+                Tell(account, counted);
             }
             else
             {
-                Tell(account, counted);
+                _ = CompareAsync(account, counted, call);
             }
         }
 
@@ -92,28 +91,25 @@ internal sealed class ThrottleFallback
                 continue;
             }
 
-            var reply = await _runner.RunAsync(new ScriptCall(_scripts.Lease, [state.Key], [state.Leasing(0, 0, -requests, Today)]));
-            if (!reply.IsAnswered && state.AddUntold(requests))
+            var call = new ScriptCall(_scripts.Lease, [state.Key], [state.Leasing(0, 0, -requests, Today)]);
+            if (!(await _runner.RunAsync(call)).IsAnswered)
             {
-                _untold.Enqueue(state);
+                _ = TellAgainAsync(call, state.Account, requests);
             }
         }
     }
 
-    private async Task CompareAsync(UsageAccount account, int counted, Task<RedisResult> sent)
+    /// <summary>Tells of requests that <paramref name="call"/> was to tell of, unless Redis got to it later.</summary>
+    public async Task TellAgainAsync(ScriptCall call, UsageAccount account, int requests)
     {
-        var countedThere = 0;
-        try
+        if (await call.SettleAsync() is null)
         {
-            countedThere = EnterAnswer.IsAllowed((byte[]?)await sent) ? 1 : 0;
+            Tell(account, requests);
         }
-        catch (Exception)
-        {
-            // Then Redis has not counted it, or has lost what it counted.
-        }
-
-        Tell(account, counted - countedThere);
     }
+
+    private async Task CompareAsync(UsageAccount account, int counted, ScriptCall call) =>
+        Tell(account, counted - (EnterAnswer.IsAllowed(await call.SettleAsync()) ? 1 : 0));
 
     private ThrottleResult DecideAlone(ThrottleRequest request)
     {

@@ -8,6 +8,7 @@ using ApiGateway.Middleware.Redis.Tests.Harness;
 using ApiGateway.Middleware.Redis.Throttling;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -30,13 +31,19 @@ internal sealed class LimitedHost : IAsyncDisposable
 
     public RedisConnection Connection => Services.GetRequiredService<RedisConnection>();
 
+    /// <summary>Gets what usage was last.</summary>
+    public long Used { get; private set; }
+
     public HostCount Count => Services.GetRequiredService<HostCount>();
 
     public static async Task<LimitedHost> StartAsync(
         RedisServer server, double rate, int burst, long? quota = null, Action<RedisOptions>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+
+        // The settings of the sample lie beside this assembly.
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddApiGateway()
             .AddRestApi("orders", static api => api.Map("GET /x", static method => method.Mock().RequireApiKey()).Stage("orders"))
@@ -94,6 +101,20 @@ internal sealed class LimitedHost : IAsyncDisposable
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
         return Assert.Single(await Services.GetRequiredService<IGatewayUsage>().GetAsync("gold", "partner", today, today));
     }
+
+    /// <summary>Waits until usage is what it should be. The machine may be too busy for an answer in time.</summary>
+    public Task WhenUsedAsync(Func<long, bool> isRight) => Wait.UntilAsync(async () =>
+    {
+        try
+        {
+            Used = (await UsageAsync()).Used;
+            return isRight(Used);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    });
 
     public async ValueTask DisposeAsync()
     {

@@ -31,7 +31,7 @@ public sealed class OutageTests
         var (served, refused, other) = await load.StopAsync();
 
         Assert.Equal((0, 0), (refused, other));
-        await Wait.UntilAsync(async () => (await host.UsageAsync()).Used == served);
+        await host.WhenUsedAsync(used => used == served);
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class OutageTests
         var (_, refused, other) = await load.StopAsync();
 
         Assert.Equal((0, 0), (refused, other));
-        await Wait.UntilAsync(async () => (await host.UsageAsync()).Used >= 100);
+        await host.WhenUsedAsync(used => used >= 100);
     }
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class OutageTests
         var (served, refused, other) = await load.StopAsync();
 
         Assert.Equal((0, 0), (refused, other));
-        await Wait.UntilAsync(async () => (await host.UsageAsync()).Used == served);
+        await host.WhenUsedAsync(used => used == served);
     }
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class OutageTests
         Assert.Equal(10, await host.ServedAsync(12));
 
         // Ten of now, and those that were let in without Redis.
-        await Wait.UntilAsync(async () => (await host.UsageAsync()).Used == 30);
+        await host.WhenUsedAsync(used => used == 30);
     }
 
     [Fact]
