@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ApiGateway.Middleware.Redis.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -68,6 +69,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         return BoundedAsync(pending);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<RedisReply<T>> BoundedAsync<T>(Task<T> pending)
     {
         try

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Redis.Connection;
 using StackExchange.Redis;
@@ -25,6 +26,7 @@ internal sealed class ExactThrottleStore(ScriptRunner runner, ThrottleScripts sc
         return EnterAsync(Runner.SendAsync(call), call, request);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ThrottleResult> EnterAsync(ValueTask<RedisReply<RedisResult>> sent, ScriptCall call, ThrottleRequest request)
     {
         var reply = await sent;
@@ -141,7 +143,7 @@ internal sealed class ExactThrottleStore(ScriptRunner runner, ThrottleScripts sc
     {
         if (isCounted)
         {
-            Fallback.Tell(request.Account!, -1);
+            await Fallback.TellNowAsync(States.Of(request.Account!), -1);
         }
 
         var back = new ThrottleRequest();

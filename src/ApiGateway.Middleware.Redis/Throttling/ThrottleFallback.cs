@@ -91,11 +91,17 @@ internal sealed class ThrottleFallback
                 continue;
             }
 
-            var call = new ScriptCall(_scripts.Lease, [state.Key], [state.Leasing(0, 0, -requests, Today)]);
-            if (!(await _runner.RunAsync(call)).IsAnswered)
-            {
-                _ = TellAgainAsync(call, state.Account, requests);
-            }
+            await TellNowAsync(state, requests);
+        }
+    }
+
+    /// <summary>Tells Redis of requests at once, or later if it does not answer.</summary>
+    public async ValueTask TellNowAsync(AccountState state, int requests)
+    {
+        var call = new ScriptCall(_scripts.Lease, [state.Key], [state.Leasing(0, 0, -requests, Today)]);
+        if (!(await _runner.RunAsync(call)).IsAnswered)
+        {
+            _ = TellAgainAsync(call, state.Account, requests);
         }
     }
 
