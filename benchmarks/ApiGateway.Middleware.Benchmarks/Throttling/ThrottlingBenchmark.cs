@@ -85,7 +85,7 @@ public class ThrottlingBenchmark
     public Task KeyTwoLimitsAndQuota() => _gateway(_keyed);
 
     [Benchmark]
-    public bool OneBucketAlone() => _buckets.TryTake(_limit, _buckets.Now);
+    public bool OneBucketAlone() => _buckets.TryTake(_limit, 1, _buckets.Now, out _);
 
     [Benchmark]
     public object? KeyAlone() => _table.Find(Key, default);

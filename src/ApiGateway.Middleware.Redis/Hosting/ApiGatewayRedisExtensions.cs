@@ -38,6 +38,7 @@ public static class ApiGatewayRedisExtensions
         services.TryAddSingleton<RedisConnection>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RedisConnectionStarter>());
         CacheServices.Add(services);
+        ThrottlingServices.Add(services);
         return builder;
     }
 

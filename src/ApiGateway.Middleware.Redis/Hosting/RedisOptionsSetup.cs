@@ -10,7 +10,7 @@ internal sealed class RedisOptionsSetup(RedisSettings settings) : IConfigureOpti
     private static readonly string[] Keys =
     [
         nameof(RedisOptions.Configuration), nameof(RedisOptions.KeyPrefix), nameof(RedisOptions.Mode), nameof(RedisOptions.OnFailure),
-        nameof(RedisOptions.Cache), nameof(RedisOptions.Timeout),
+        nameof(RedisOptions.OnFailureOf), nameof(RedisOptions.Cache), nameof(RedisOptions.Timeout),
     ];
 
     public void Configure(RedisOptions options)
@@ -34,6 +34,12 @@ internal sealed class RedisOptionsSetup(RedisSettings settings) : IConfigureOpti
         options.Mode = Name(section, nameof(options.Mode), options.Mode, failures);
         options.OnFailure = Name(section, nameof(options.OnFailure), options.OnFailure, failures);
         options.Cache = Name(section, nameof(options.Cache), options.Cache, failures);
+        var modes = section.GetSection(nameof(options.OnFailureOf));
+        foreach (var api in modes.GetChildren())
+        {
+            options.OnFailureOf[api.Key] = Name(modes, api.Key, options.OnFailure, failures);
+        }
+
         options.Timeout = Duration(section, nameof(options.Timeout), options.Timeout, failures);
         if (failures.Count > 0)
         {

@@ -39,6 +39,14 @@ internal sealed class RedisOptionsValidator(RedisMultiplexerSource source) : IVa
             failures.Add($"{RedisOptions.SectionName}:Cache: must be MemoryAndRedis, Redis or Memory, but is {(int)options.Cache}.");
         }
 
+        foreach (var (api, mode) in options.OnFailureOf)
+        {
+            if (!Enum.IsDefined(mode))
+            {
+                failures.Add($"{RedisOptions.SectionName}:OnFailureOf:{api}: must be Local, Open or Closed, but is {(int)mode}.");
+            }
+        }
+
         if (options.Timeout < TimeSpan.FromMilliseconds(1) || options.Timeout > LongestWait)
         {
             failures.Add($"{RedisOptions.SectionName}:Timeout: must be from 00:00:00.001 to {LongestWait:c}, but is {options.Timeout:c}.");

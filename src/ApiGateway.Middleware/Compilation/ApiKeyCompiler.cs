@@ -192,15 +192,15 @@ internal sealed class ApiKeyCompiler(IReadOnlyDictionary<string, CompiledPlan> p
         {
             var own = methods.Count == 0 ? null : methods.ToFrozenDictionary(
                 static method => method.Key,
-                method => LimitOf(method.Value, "method", plan.Id, key, stage.Api, stage.Stage, method.Key), StringComparer.Ordinal);
+                method => LimitOf(method.Value, plan.Id, key, "method", plan.Id, key, stage.Api, stage.Stage, method.Key), StringComparer.Ordinal);
             _grants[place] = grant = new ApiKeyGrant(
-                AccountOf(key, plan), plan.Definition.Throttle is { } throttle ? LimitOf(throttle, "key", plan.Id, key) : null, own);
+                AccountOf(key, plan), plan.Definition.Throttle is { } throttle ? LimitOf(throttle, plan.Id, key, "key", plan.Id, key) : null, own);
         }
 
         return grant;
     }
 
     // Its errors were told with the plan.
-    private static ThrottleLimit LimitOf(ThrottleDefinition throttle, params ReadOnlySpan<string> name) =>
-        new(ThrottleLimits.NameOf(name), throttle.RateLimit ?? 0, throttle.BurstLimit ?? 0);
+    private static ThrottleLimit LimitOf(ThrottleDefinition throttle, string plan, string key, params ReadOnlySpan<string> name) =>
+        new(ThrottleLimits.NameOf(name), throttle.RateLimit ?? 0, throttle.BurstLimit ?? 0) { Owner = plan, Caller = key };
 }

@@ -34,7 +34,8 @@ internal static class ThrottleLimits
     }
 
     public static ThrottleLimit Compile(
-        double rate, int burst, string name, DefinitionOrigin origin, string rateMember, string burstMember, DefinitionErrors errors)
+        double rate, int burst, string name, DefinitionOrigin origin, string rateMember, string burstMember, DefinitionErrors errors,
+        string apiId = "", string owner = "")
     {
         if (!(rate is >= 0 and <= MaxRate))
         {
@@ -57,6 +58,6 @@ internal static class ThrottleLimits
             errors.Warn(origin.Child(rateMember), $"A bucket that regains nothing refuses every request after the first {burst}. Set it above 0.");
         }
 
-        return new ThrottleLimit(name, rate, burst);
+        return new ThrottleLimit(name, rate, burst) { ApiId = apiId, Owner = owner };
     }
 }

@@ -77,6 +77,7 @@ internal sealed class ThrottlingPlanCompiler
             setting.ThrottlingRateLimit ?? DefaultRate, setting.ThrottlingBurstLimit ?? DefaultBurst,
             ThrottleLimits.NameOf("stage", _api.Id ?? _api.Name, _stage.Name, method.RouteKey),
             setting.Origin ?? _origin.Child(setting == _all ? MethodKey.All : MethodKey.Of(method.HttpMethod, method.ResourcePath)),
-            nameof(MethodSettingDefinition.ThrottlingRateLimit), nameof(MethodSettingDefinition.ThrottlingBurstLimit), errors);
+            nameof(MethodSettingDefinition.ThrottlingRateLimit), nameof(MethodSettingDefinition.ThrottlingBurstLimit), errors,
+            _api.Id ?? _api.Name, _stage.Name);
     }
 }

@@ -1,15 +1,21 @@
 namespace ApiGateway.Middleware.Contracts;
 
 /// <summary>A key in a usage plan: what usage is counted for, over all stages of the plan, under names that outlive reloads.</summary>
-internal sealed class UsageAccount(string usagePlanId, string keyId, QuotaLimit? quota)
+/// <param name="usagePlanId">The plan's id.</param>
+/// <param name="keyId">The key's id.</param>
+/// <param name="quota">How many requests there are, or <see langword="null"/> if they are only counted.</param>
+public sealed class UsageAccount(string usagePlanId, string keyId, QuotaLimit? quota)
 {
     private readonly int _hash = HashCode.Combine(usagePlanId, keyId);
 
+    /// <summary>Gets the plan's id.</summary>
     public string UsagePlanId { get; } = usagePlanId;
 
+    /// <summary>Gets the key's id.</summary>
     public string KeyId { get; } = keyId;
 
-    /// <summary>Gets how many requests there are, or <see langword="null"/> if they are only counted.</summary>
+    /// <summary>Gets how many requests there are.</summary>
+    /// <value>The default, <see langword="null"/>, only counts them.</value>
     public QuotaLimit? Quota { get; } = quota;
 
     /// <summary>Compares accounts by plan and key alone.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using ApiGateway.Middleware.Compilation;
 using ApiGateway.Middleware.Context;
+using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Definitions.Settings;
 using ApiGateway.Middleware.Hosting.TestInvoke;
@@ -92,6 +93,8 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton<MockIntegration>();
         services.TryAddSingleton<ThrottleBuckets>();
         services.TryAddSingleton<UsageCounters>();
+        services.TryAddSingleton<IThrottleStore>(static provider => new MemoryThrottleStore(
+            provider.GetRequiredService<ThrottleBuckets>(), provider.GetRequiredService<UsageCounters>()));
         services.TryAddSingleton<ThrottleGate>();
         services.TryAddSingleton<IGatewayUsage, GatewayUsage>();
         services.TryAddSingleton<IGatewayTestInvoker, GatewayTestInvoker>();

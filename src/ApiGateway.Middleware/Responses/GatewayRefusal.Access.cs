@@ -52,6 +52,10 @@ internal sealed partial class GatewayRefusal
     public static readonly GatewayRefusal QuotaExceeded = Early(
         GatewayResponseType.QuotaExceeded, StatusCodes.Status429TooManyRequests, "LimitExceededException", "Limit Exceeded");
 
+    /// <summary>Nobody can say whether the caller is within its limits, and the API lets nobody in then. Not of the managed service.</summary>
+    public static readonly GatewayRefusal ThrottlingUnavailable = Early(
+        GatewayResponseType.Default5xx, StatusCodes.Status503ServiceUnavailable, "ServiceUnavailableException", "Service Unavailable");
+
     /// <summary>A policy does not let the caller in. Here alone the default body has a capital letter: recorded.</summary>
     /// <param name="message">Whom the policy refuses what.</param>
     public static GatewayRefusal AccessDenied(string message) =>

@@ -24,12 +24,17 @@ internal sealed class ThrottleBuckets(TimeProvider time)
     /// <summary>Gets the time, in seconds since these buckets were made.</summary>
     public double Now => (time.GetTimestamp() - _start) / (double)time.TimestampFrequency;
 
-    public bool TryTake(ThrottleLimit limit, double now)
+    /// <summary>Takes tokens, if there are as many.</summary>
+    /// <param name="limit">The limit.</param>
+    /// <param name="cost">How many.</param>
+    /// <param name="now">The time, in seconds.</param>
+    /// <param name="remaining">What the bucket holds afterwards.</param>
+    public bool TryTake(ThrottleLimit limit, int cost, double now, out double remaining)
     {
         var wait = default(SpinWait);
         while (true)
         {
-            switch (BucketOf(limit, now).TryTake(now))
+            switch (BucketOf(limit, now).TryTake(cost, now, out remaining))
             {
                 case TokenBucketResult.Taken:
                     return true;
@@ -42,14 +47,28 @@ internal sealed class ThrottleBuckets(TimeProvider time)
     }
 
     /// <summary>Undoes a taking. A bucket that has gone in between was full.</summary>
-    public void GiveBack(ThrottleLimit limit)
+    public void GiveBack(ThrottleLimit limit, int cost)
     {
         var wait = default(SpinWait);
-        while (_buckets.TryGetValue(limit, out var bucket) && !bucket.TryGiveBack())
+        while (_buckets.TryGetValue(limit, out var bucket) && !bucket.TryGiveBack(cost))
         {
             // Closed: its successor is about to be there.
             wait.SpinOnce();
         }
+    }
+
+    /// <summary>Takes tokens whether they are there or not.</summary>
+    /// <returns>What the bucket holds afterwards; below 0 if it is in debt.</returns>
+    public double Charge(ThrottleLimit limit, int cost, double now)
+    {
+        var wait = default(SpinWait);
+        double remaining;
+        while (!BucketOf(limit, now).TryCharge(cost, now, out remaining))
+        {
+            wait.SpinOnce();
+        }
+
+        return remaining;
     }
 
     /// <summary>Gets what a limit's bucket holds.</summary>

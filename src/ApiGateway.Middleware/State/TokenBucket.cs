@@ -3,7 +3,7 @@ namespace ApiGateway.Middleware.State;
 /// <summary>A token bucket: holds <paramref name="capacity"/> requests, starts full, regains <paramref name="rate"/> per second.</summary>
 /// <remarks>
 /// The whole state is one number, so that one compare-and-swap takes or gives back: the level that an uncapped bucket would have
-/// had at time 0. At time t it holds <c>min(capacity, level + rate * t)</c>. Taking one subtracts one, which a double does without
+/// had at time 0. At time t it holds <c>min(capacity, level + rate * t)</c>. Taking subtracts a whole number, which a double does without
 /// rounding below 2^53, so nothing drifts. A caller whose clock reading is older than another's sees fewer tokens, never more.
 /// Source: "Throttle requests to your REST APIs for better throughput in API Gateway".
 /// </remarks>
@@ -20,28 +20,33 @@ internal sealed class TokenBucket(double rate, double capacity, double tokens, d
 
     public double TokensAt(double now) => Math.Min(capacity, Volatile.Read(ref _level) + (rate * now));
 
-    /// <summary>Takes a request's token.</summary>
+    /// <summary>Takes a request's tokens.</summary>
+    /// <param name="cost">How many; with 0, the bucket must not be in debt.</param>
     /// <param name="now">The time, in seconds.</param>
-    public TokenBucketResult TryTake(double now)
+    /// <param name="remaining">What the bucket holds afterwards.</param>
+    public TokenBucketResult TryTake(int cost, double now, out double remaining)
     {
         var level = Volatile.Read(ref _level);
         while (true)
         {
             if (double.IsNaN(level))
             {
+                remaining = level;
                 return TokenBucketResult.Closed;
             }
 
             var filled = rate * now;
             var capped = Math.Min(level, capacity - filled);
-            if (capped + filled < 1 - Tolerance)
+            remaining = capped + filled;
+            if (remaining < cost - Tolerance)
             {
                 return TokenBucketResult.Empty;
             }
 
-            var seen = Interlocked.CompareExchange(ref _level, capped - 1, level);
+            var seen = Interlocked.CompareExchange(ref _level, capped - cost, level);
             if (seen.Equals(level))
             {
+                remaining -= cost;
                 return TokenBucketResult.Taken;
             }
 
@@ -51,12 +56,12 @@ internal sealed class TokenBucket(double rate, double capacity, double tokens, d
 
     /// <summary>Undoes a taking. The next reading caps what is too much.</summary>
     /// <returns>False if the bucket is closed.</returns>
-    public bool TryGiveBack()
+    public bool TryGiveBack(int cost)
     {
         var level = Volatile.Read(ref _level);
         while (!double.IsNaN(level))
         {
-            var seen = Interlocked.CompareExchange(ref _level, level + 1, level);
+            var seen = Interlocked.CompareExchange(ref _level, level + cost, level);
             if (seen.Equals(level))
             {
                 return true;
@@ -65,6 +70,29 @@ internal sealed class TokenBucket(double rate, double capacity, double tokens, d
             level = seen;
         }
 
+        return false;
+    }
+
+    /// <summary>Takes tokens whether they are there or not.</summary>
+    /// <returns>False if the bucket is closed.</returns>
+    public bool TryCharge(int cost, double now, out double remaining)
+    {
+        var level = Volatile.Read(ref _level);
+        while (!double.IsNaN(level))
+        {
+            var filled = rate * now;
+            var capped = Math.Min(level, capacity - filled);
+            var seen = Interlocked.CompareExchange(ref _level, capped - cost, level);
+            if (seen.Equals(level))
+            {
+                remaining = capped + filled - cost;
+                return true;
+            }
+
+            level = seen;
+        }
+
+        remaining = level;
         return false;
     }
 

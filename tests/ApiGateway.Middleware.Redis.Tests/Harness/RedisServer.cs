@@ -22,6 +22,8 @@ internal sealed partial class RedisServer : IAsyncDisposable
         _arguments = arguments;
     }
 
+    public static bool IsInstalled => File.Exists(Program);
+
     public int Port { get; }
 
     /// <summary>Gets the address as connections take it.</summary>
@@ -39,7 +41,7 @@ internal sealed partial class RedisServer : IAsyncDisposable
     /// <summary>Chooses a port, but leaves it closed until <see cref="RestartAsync"/>.</summary>
     public static RedisServer NotStarted(params string[] arguments)
     {
-        Assert.SkipUnless(File.Exists(Program), "redis-server is not installed.");
+        Assert.SkipUnless(IsInstalled, "redis-server is not installed.");
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return new RedisServer(((IPEndPoint)listener.LocalEndPoint!).Port, arguments);

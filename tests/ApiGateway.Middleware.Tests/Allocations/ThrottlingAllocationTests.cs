@@ -41,7 +41,7 @@ public sealed class ThrottlingAllocationTests
                 passed++;
                 return Task.CompletedTask;
             },
-            null!, new ThrottleGate(new ThrottleBuckets(TimeProvider.System), new UsageCounters()), NullLogger<ThrottlingMiddleware>.Instance);
+            null!, new ThrottleGate(new MemoryThrottleStore(TimeProvider.System)), NullLogger<ThrottlingMiddleware>.Instance);
         var sut = new ApiKeyMiddleware(throttling.InvokeAsync, null!);
 
         var bytes = AllocatedBytes.PerCall(() => Assert.True(sut.InvokeAsync(context).IsCompletedSuccessfully));

@@ -35,6 +35,7 @@ internal static class RefusalTable
         ("API key", GatewayRefusal.InvalidApiKey, GatewayResponseType.InvalidApiKey, 403, "ForbiddenException", """{"message":"Forbidden"}"""),
         ("throttled", GatewayRefusal.Throttled, GatewayResponseType.Throttled, 429, "TooManyRequestsException", """{"message":"Too Many Requests"}"""),
         ("quota", GatewayRefusal.QuotaExceeded, GatewayResponseType.QuotaExceeded, 429, "LimitExceededException", """{"message":"Limit Exceeded"}"""),
+        ("throttling unavailable", GatewayRefusal.ThrottlingUnavailable, GatewayResponseType.Default5xx, 503, "ServiceUnavailableException", """{"message":"Service Unavailable"}"""),
         ("parameters", GatewayRefusal.MissingParameters("a, b"), GatewayResponseType.BadRequestParameters, 400, "BadRequestException", """{"message": "Missing required request parameters: [a, b]"}"""),
         ("body", GatewayRefusal.InvalidBody(null), GatewayResponseType.BadRequestBody, 400, "BadRequestException", """{"message": "Invalid request body"}"""),
         ("body with reason", GatewayRefusal.InvalidBody("[x]"), GatewayResponseType.BadRequestBody, 400, "BadRequestException", """{"message": "Invalid request body"}"""),

@@ -82,7 +82,7 @@ public sealed class ThrottleBucketsTests
     public void TryTake_AfterAYear_IsAsExact()
     {
         var limit = new ThrottleLimit("a", 10_000, 5_000);
-        _sut.TryTake(limit, _sut.Now);
+        _sut.TryTake(limit, 1, _sut.Now, out _);
         _time.Advance(TimeSpan.FromDays(365));
 
         Assert.Equal(5_000, Take(limit, 6_000));
@@ -96,9 +96,9 @@ public sealed class ThrottleBucketsTests
         var limit = new ThrottleLimit("a", 0, 3);
         Take(limit, 2);
 
-        _sut.GiveBack(limit);
-        _sut.GiveBack(limit);
-        _sut.GiveBack(limit);
+        _sut.GiveBack(limit, 1);
+        _sut.GiveBack(limit, 1);
+        _sut.GiveBack(limit, 1);
 
         Assert.Equal(3, Take(limit, 10));
     }
@@ -106,7 +106,7 @@ public sealed class ThrottleBucketsTests
     [Fact]
     public void GiveBack_NoBucket_DoesNothing()
     {
-        _sut.GiveBack(new ThrottleLimit("a", 1, 1));
+        _sut.GiveBack(new ThrottleLimit("a", 1, 1), 1);
 
         Assert.Equal(0, _sut.Count);
     }
@@ -173,7 +173,7 @@ public sealed class ThrottleBucketsTests
                 _time.Advance(TimeSpan.FromMilliseconds(1));
             }
 
-            _sut.TryTake(new ThrottleLimit($"limit {i}", 100, 1), _sut.Now);
+            _sut.TryTake(new ThrottleLimit($"limit {i}", 100, 1), 1, _sut.Now, out _);
             most = Math.Max(most, _sut.Count);
         }
 
@@ -200,11 +200,11 @@ public sealed class ThrottleBucketsTests
                 {
                     for (var n = 0; n < 2_000; n++)
                     {
-                        if (_sut.TryTake(limit, _sut.Now))
+                        if (_sut.TryTake(limit, 1, _sut.Now, out _))
                         {
                             if (givesBack && n % 3 == 0)
                             {
-                                _sut.GiveBack(limit);
+                                _sut.GiveBack(limit, 1);
                             }
                             else
                             {
@@ -242,7 +242,7 @@ public sealed class ThrottleBucketsTests
         {
             for (var n = 0; n < 5_000; n++)
             {
-                if (_sut.TryTake(limits[(n / 100 + i) % 2], _sut.Now))
+                if (_sut.TryTake(limits[(n / 100 + i) % 2], 1, _sut.Now, out _))
                 {
                     Interlocked.Increment(ref served);
                 }
@@ -261,7 +261,7 @@ public sealed class ThrottleBucketsTests
         var served = 0;
         for (var i = 0; i < times; i++)
         {
-            served += _sut.TryTake(limit, _sut.Now) ? 1 : 0;
+            served += _sut.TryTake(limit, 1, _sut.Now, out _) ? 1 : 0;
         }
 
         return served;

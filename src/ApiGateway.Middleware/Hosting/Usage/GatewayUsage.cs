@@ -4,22 +4,21 @@ using ApiGateway.Middleware.State;
 
 namespace ApiGateway.Middleware.Hosting.Usage;
 
-/// <summary>Usage as this process has counted it.</summary>
-internal sealed class GatewayUsage(SnapshotSource source, UsageCounters counters, TimeProvider time) : IGatewayUsage
+/// <summary>Usage as the store has it, for the plans of the definition.</summary>
+internal sealed class GatewayUsage(SnapshotSource source, IThrottleStore store, TimeProvider time) : IGatewayUsage
 {
     public ValueTask<IReadOnlyList<UsageDay>> GetAsync(
         string usagePlanId, string keyId, DateOnly from, DateOnly to, CancellationToken cancellationToken = default)
     {
         CheckDays(from, to);
-        return new(Read(AccountOf(usagePlanId, keyId), from, to));
+        return store.ReadUsageAsync(AccountOf(usagePlanId, keyId), from, to, time.GetUtcNow(), cancellationToken);
     }
 
     public ValueTask<IReadOnlyDictionary<string, IReadOnlyList<UsageDay>>> GetAsync(
         string usagePlanId, DateOnly from, DateOnly to, CancellationToken cancellationToken = default)
     {
         CheckDays(from, to);
-        return new(PlanOf(usagePlanId).Accounts.ToDictionary(
-            static account => account.Key, account => (IReadOnlyList<UsageDay>)Read(account.Value, from, to), StringComparer.Ordinal));
+        return ReadAsync(PlanOf(usagePlanId), from, to, cancellationToken);
     }
 
     public ValueTask SetRemainingAsync(string usagePlanId, string keyId, long remaining, CancellationToken cancellationToken = default)
@@ -31,8 +30,7 @@ internal sealed class GatewayUsage(SnapshotSource source, UsageCounters counters
             throw new InvalidOperationException($"The usage plan '{usagePlanId}' has no quota that could be extended. Give it a 'Quota'.");
         }
 
-        counters.SetRemaining(account, remaining, time.GetUtcNow());
-        return default;
+        return store.SetRemainingAsync(account, remaining, time.GetUtcNow(), cancellationToken);
     }
 
     private static void CheckDays(DateOnly from, DateOnly to)
@@ -41,9 +39,22 @@ internal sealed class GatewayUsage(SnapshotSource source, UsageCounters counters
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to.DayNumber - from.DayNumber, UsageCounter.KeptDays, nameof(to));
     }
 
-    private UsageDay[] Read(UsageAccount account, DateOnly from, DateOnly to) => Array.ConvertAll(
-        counters.Read(account, from.DayNumber, to.DayNumber, time.GetUtcNow()),
-        static day => new UsageDay(DateOnly.FromDayNumber(day.Day), day.Used, day.Remaining));
+    private async ValueTask<IReadOnlyDictionary<string, IReadOnlyList<UsageDay>>> ReadAsync(
+        UsagePlanSnapshot plan, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        // All at once: a store behind a network answers them in about the time of one.
+        var now = time.GetUtcNow();
+        var reads = plan.Accounts.ToDictionary(
+            static account => account.Key,
+            account => store.ReadUsageAsync(account.Value, from, to, now, cancellationToken).AsTask(), StringComparer.Ordinal);
+        var usage = new Dictionary<string, IReadOnlyList<UsageDay>>(StringComparer.Ordinal);
+        foreach (var (key, read) in reads)
+        {
+            usage[key] = await read;
+        }
+
+        return usage;
+    }
 
     private UsagePlanSnapshot PlanOf(string usagePlanId)
     {

@@ -1,8 +1,10 @@
+using ApiGateway.Middleware.Contracts;
+
 namespace ApiGateway.Middleware.Hosting.Usage;
 
 /// <summary>Reads what API keys have used of their plans, and extends quotas. Resolve it from the application's services.</summary>
 /// <remarks>
-/// Usage is kept for 93 days, in this process's memory: it survives reloads, not restarts. Source: <c>GetUsage</c> and
+/// Usage is kept for 93 days, by default in this process's memory: it survives reloads, not restarts. Source: <c>GetUsage</c> and
 /// <c>UpdateUsage</c> of the Amazon API Gateway API.
 /// </remarks>
 public interface IGatewayUsage

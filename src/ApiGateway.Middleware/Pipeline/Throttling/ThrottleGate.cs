@@ -1,58 +1,57 @@
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Snapshots;
-using ApiGateway.Middleware.State;
 
 namespace ApiGateway.Middleware.Pipeline.Throttling;
 
 /// <summary>Takes a token at every level and counts against the quota, or does none of it.</summary>
-internal sealed class ThrottleGate(ThrottleBuckets buckets, UsageCounters usage)
+internal sealed class ThrottleGate(IThrottleStore store)
 {
     /// <summary>Decides about a request.</summary>
+    /// <param name="request">What to ask with.</param>
     /// <param name="route">The method, which has a throttling plan.</param>
     /// <param name="grant">What the caller's key may do, if the method requires one.</param>
     /// <param name="receivedAt">When the request arrived; says which quota period it counts in.</param>
-    public ThrottleOutcome TryEnter(RouteSnapshot route, ApiKeyGrant? grant, DateTimeOffset receivedAt)
+    public ValueTask<ThrottleOutcome> TryEnterAsync(ThrottleRequest request, RouteSnapshot route, ApiKeyGrant? grant, DateTimeOffset receivedAt)
     {
         var plan = route.Throttling!;
-        var key = grant?.LimitOf(route);
-        var now = buckets.Now;
-        if (!TryTake(key, now))
-        {
-            return ThrottleOutcome.KeyThrottled;
-        }
+        request.Reset();
+        request.ApiId = route.Stage.Api.Id;
+        request.Account = grant?.Account;
+        request.ReceivedAt = receivedAt;
+        Add(request, grant?.LimitOf(route));
+        Add(request, plan.Method);
+        Add(request, plan.Account);
 
-        if (!TryTake(plan.Method, now))
-        {
-            GiveBack(key);
-            return ThrottleOutcome.MethodThrottled;
-        }
-
-        if (!TryTake(plan.Account, now))
-        {
-            GiveBack(plan.Method);
-            GiveBack(key);
-            return ThrottleOutcome.AccountThrottled;
-        }
-
-        if (grant is not null && !usage.TryCount(grant.Account, receivedAt))
-        {
-            // Else one caller without quota could use up what others share.
-            GiveBack(plan.Account);
-            GiveBack(plan.Method);
-            GiveBack(key);
-            return ThrottleOutcome.QuotaExceeded;
-        }
-
-        return ThrottleOutcome.Allowed;
+        var result = store.TryEnterAsync(request);
+        return result.IsCompletedSuccessfully ? new(OutcomeOf(result.Result, request, plan)) : AwaitAsync(result, request, plan);
     }
 
-    private bool TryTake(ThrottleLimit? limit, double now) => limit is null || buckets.TryTake(limit, now);
-
-    private void GiveBack(ThrottleLimit? limit)
+    private static void Add(ThrottleRequest request, ThrottleLimit? limit)
     {
         if (limit is not null)
         {
-            buckets.GiveBack(limit);
+            request.Add(limit);
         }
+    }
+
+    private static async ValueTask<ThrottleOutcome> AwaitAsync(ValueTask<ThrottleResult> result, ThrottleRequest request, ThrottlingPlan plan) =>
+        OutcomeOf(await result, request, plan);
+
+    private static ThrottleOutcome OutcomeOf(ThrottleResult result, ThrottleRequest request, ThrottlingPlan plan)
+    {
+        switch (result.Decision)
+        {
+            case ThrottleDecision.Allowed:
+                return ThrottleOutcome.Allowed;
+            case ThrottleDecision.QuotaExceeded:
+                return ThrottleOutcome.QuotaExceeded;
+            case ThrottleDecision.Unavailable:
+                return ThrottleOutcome.Unavailable;
+        }
+
+        var limit = request.Levels[result.Level].Limit;
+        return ReferenceEquals(limit, plan.Method) ? ThrottleOutcome.MethodThrottled
+            : ReferenceEquals(limit, plan.Account) ? ThrottleOutcome.AccountThrottled
+            : ThrottleOutcome.KeyThrottled;
     }
 }

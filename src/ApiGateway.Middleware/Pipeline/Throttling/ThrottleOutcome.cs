@@ -14,5 +14,8 @@ internal enum ThrottleOutcome
 
     QuotaExceeded,
 
+    /// <summary>The store could not be asked, and is to refuse then.</summary>
+    Unavailable,
+
     Allowed,
 }

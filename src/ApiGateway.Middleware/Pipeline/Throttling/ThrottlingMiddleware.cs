@@ -17,9 +17,14 @@ internal sealed class ThrottlingMiddleware(
             return next(context);
         }
 
-        var outcome = gate.TryEnter(context.Route, context.ApiKeyGrant, context.ReceivedAt);
-        return outcome == ThrottleOutcome.Allowed ? next(context) : RejectAsync(context, outcome);
+        var outcome = gate.TryEnterAsync(context.Throttle, context.Route, context.ApiKeyGrant, context.ReceivedAt);
+        return outcome.IsCompletedSuccessfully ? GoOnAsync(context, outcome.Result) : AwaitAsync(context, outcome);
     }
+
+    private async Task AwaitAsync(GatewayContext context, ValueTask<ThrottleOutcome> outcome) => await GoOnAsync(context, await outcome);
+
+    private Task GoOnAsync(GatewayContext context, ThrottleOutcome outcome) =>
+        outcome == ThrottleOutcome.Allowed ? next(context) : RejectAsync(context, outcome);
 
     private Task RejectAsync(GatewayContext context, ThrottleOutcome outcome)
     {
@@ -30,7 +35,11 @@ internal sealed class ThrottlingMiddleware(
             Log.Throttled(logger, reason, context.RequestId);
         }
 
-        return responses.RejectAsync(
-            context, outcome == ThrottleOutcome.QuotaExceeded ? GatewayRefusal.QuotaExceeded : GatewayRefusal.Throttled);
+        return responses.RejectAsync(context, outcome switch
+        {
+            ThrottleOutcome.QuotaExceeded => GatewayRefusal.QuotaExceeded,
+            ThrottleOutcome.Unavailable => GatewayRefusal.ThrottlingUnavailable,
+            _ => GatewayRefusal.Throttled,
+        });
     }
 }

@@ -1,3 +1,4 @@
+using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Hosting;
 using ApiGateway.Middleware.Hosting.Usage;
 using Microsoft.AspNetCore.Builder;

@@ -16,7 +16,7 @@ public sealed class ThrottleGateTests
     public ThrottleGateTests()
     {
         _buckets = new ThrottleBuckets(_time);
-        _sut = new ThrottleGate(_buckets, _usage);
+        _sut = new ThrottleGate(new MemoryThrottleStore(_buckets, _usage));
     }
 
     [Fact]
@@ -154,5 +154,11 @@ public sealed class ThrottleGateTests
     private int Allowed(GatewaySnapshot snapshot, string target, ApiKeyGrant? grant, int times) =>
         Enumerable.Range(0, times).Count(_ => Enter(Compiled.Route(snapshot, target).Route, grant) == ThrottleOutcome.Allowed);
 
-    private ThrottleOutcome Enter(RouteSnapshot route, ApiKeyGrant? grant) => _sut.TryEnter(route, grant, _time.GetUtcNow());
+    private ThrottleOutcome Enter(RouteSnapshot route, ApiKeyGrant? grant)
+    {
+        var request = new ThrottleRequest();
+        var decision = _sut.TryEnterAsync(request, route, grant, _time.GetUtcNow());
+        Assert.True(decision.IsCompletedSuccessfully);
+        return decision.Result;
+    }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ApiGateway.Middleware.Hosting.Usage;
+namespace ApiGateway.Middleware.Contracts;
 
 /// <summary>What a key used of a usage plan on one day.</summary>
 /// <param name="Day">The day, in UTC.</param>
