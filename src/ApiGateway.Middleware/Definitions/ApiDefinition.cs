@@ -54,6 +54,9 @@ public abstract class ApiDefinition : DefinitionNode
     /// <summary>Gets or sets the form of the gateway's own error bodies, where no gateway response is defined. The default is that of AWS.</summary>
     public ErrorFormat ErrorFormat { get; set; }
 
+    /// <summary>Gets limits by caller of all methods, by name; all stages count together. Settings and code only.</summary>
+    public IDictionary<string, RateLimitDefinition> RateLimits { get; } = new Dictionary<string, RateLimitDefinition>(StringComparer.Ordinal);
+
     /// <summary>Gets the API's stages by name.</summary>
     public IDictionary<string, StageDefinition> Stages { get; } = new Dictionary<string, StageDefinition>(StringComparer.Ordinal);
 }

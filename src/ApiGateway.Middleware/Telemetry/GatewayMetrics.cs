@@ -13,6 +13,7 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _clientErrors;
     private readonly Counter<long> _serverErrors;
     private readonly Counter<long> _rejections;
+    private readonly Counter<long> _rateLimitExceeded;
     private readonly Histogram<double> _latency;
     private readonly Histogram<double> _integrationLatency;
     private readonly TimeProvider _time;
@@ -27,6 +28,7 @@ internal sealed class GatewayMetrics
         _clientErrors = meter.CreateCounter<long>(GatewayTelemetry.ClientErrors, "{request}", "Requests answered with a status from 400 to 499.");
         _serverErrors = meter.CreateCounter<long>(GatewayTelemetry.ServerErrors, "{request}", "Requests answered with a status from 500 on.");
         _rejections = meter.CreateCounter<long>(GatewayTelemetry.Rejections, "{request}", "Requests that the gateway answered itself.");
+        _rateLimitExceeded = meter.CreateCounter<long>(GatewayTelemetry.RateLimitExceeded, "{request}", "Requests beyond a limit by caller.");
         _latency = meter.CreateHistogram<double>(GatewayTelemetry.Latency, "s", "Time from arrival to the end of the answer.");
         _integrationLatency = meter.CreateHistogram<double>(GatewayTelemetry.IntegrationLatency, "s", "Time that the backend took to answer.");
     }
@@ -42,6 +44,14 @@ internal sealed class GatewayMetrics
         if (_rejections.Enabled)
         {
             RejectedCore(names, reason);
+        }
+    }
+
+    public void RateLimitExceeded(in RequestNames names, RateLimitPlan limit)
+    {
+        if (_rateLimitExceeded.Enabled)
+        {
+            RateLimitExceededCore(names, limit);
         }
     }
 
@@ -68,6 +78,15 @@ internal sealed class GatewayMetrics
         var tags = TagsOf(names);
         tags.Add("reason", reason.ToName());
         _rejections.Add(1, tags);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RateLimitExceededCore(in RequestNames names, RateLimitPlan limit)
+    {
+        var tags = TagsOf(names);
+        tags.Add("limit", limit.Name);
+        tags.Add("dry_run", limit.IsDryRun);
+        _rateLimitExceeded.Add(1, tags);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

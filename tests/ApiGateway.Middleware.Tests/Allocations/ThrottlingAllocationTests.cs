@@ -35,13 +35,14 @@ public sealed class ThrottlingAllocationTests
         var context = Compiled.Route(Compiled.Snapshot(definition), target);
         context.Http.Request.Headers["X-Api-Key"] = PlannedGateway.Key;
         var passed = 0;
+        var store = new MemoryThrottleStore(TimeProvider.System);
         var throttling = new ThrottlingMiddleware(
             _ =>
             {
                 passed++;
                 return Task.CompletedTask;
             },
-            null!, new ThrottleGate(new MemoryThrottleStore(TimeProvider.System)), NullLogger<ThrottlingMiddleware>.Instance);
+            null!, new ThrottleGate(store), new RateLimiter(store, null!), NullLogger<ThrottlingMiddleware>.Instance);
         var sut = new ApiKeyMiddleware(throttling.InvokeAsync, null!);
 
         var bytes = AllocatedBytes.PerCall(() => Assert.True(sut.InvokeAsync(context).IsCompletedSuccessfully));

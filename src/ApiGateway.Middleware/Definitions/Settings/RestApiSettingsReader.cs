@@ -24,6 +24,7 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
         api.ErrorFormat = section.Choice(
             "ErrorFormat", ("Aws", ErrorFormat.Aws), ("ProblemDetails", ErrorFormat.ProblemDetails)) ?? api.ErrorFormat;
         section.Texts("Hosts", api.Hosts);
+        RateLimitSettingsReader.Read(section, api.RateLimits);
         section.Known("ProtocolType", "Definition", "Import");
         new RestApiPartsSettingsReader(section).Apply(api);
 
@@ -68,6 +69,7 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
     {
         var stage = new StageDefinition(section.Key) { Origin = section.Origin, Description = section.Text("Description") };
         section.Map("Variables", stage.Variables);
+        RateLimitSettingsReader.Read(section, stage.RateLimits);
         foreach (var setting in section.Children("MethodSettings"))
         {
             stage.MethodSettings[setting.Key] = new MethodSettingDefinition
