@@ -125,6 +125,7 @@ internal sealed class RateLimiter(IThrottleStore store, GatewayMetrics metrics, 
 
         var uses = context.RateLimits;
         Release(plans.Limits, uses);
+        var isCharged = false;
         for (var i = 0; i < uses.Length; i++)
         {
             var limit = plans.Limits[i];
@@ -132,17 +133,29 @@ internal sealed class RateLimiter(IThrottleStore store, GatewayMetrics metrics, 
                 && CostOf(context.Http, limit.CostHeader!) is not 1 and var cost)
             {
                 context.Charges.Add(limit.Limit, uses[i].Key, cost - 1);
+                isCharged = true;
             }
         }
 
-        if (context.Charges.Levels.Length > 0)
+        if (isCharged)
         {
-            context.Charges.ApiId = context.Api.Id;
-            context.Charges.ReceivedAt = context.ReceivedAt;
-            if (!store.ChargeAsync(context.Charges).IsCompleted)
-            {
-                context.LeaveCharges();
-            }
+            Charge(context);
+        }
+    }
+
+    private void Charge(GatewayContext context)
+    {
+        var charges = context.Charges;
+        charges.ApiId = context.Api.Id;
+        charges.ReceivedAt = context.ReceivedAt;
+        if (store.ChargeAsync(charges).IsCompleted)
+        {
+            charges.Reset();
+        }
+        else
+        {
+            // The client has its answer; nobody waits for the store.
+            context.LeaveCharges();
         }
     }
 
