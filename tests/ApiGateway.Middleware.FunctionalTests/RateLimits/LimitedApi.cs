@@ -2,6 +2,7 @@ using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.FunctionalTests.Harness;
 using ApiGateway.Middleware.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ApiGateway.Middleware.FunctionalTests.RateLimits;
 
@@ -33,8 +34,10 @@ internal static class LimitedApi
         }
         """;
 
-    public static Task<TestHost> StartAsync(ManualTimeProvider time, string settings, RequestDelegate? handler = null) => TestHost.StartAsync(new TestHostSetup
+    public static Task<TestHost> StartAsync(
+        ManualTimeProvider time, string settings, RequestDelegate? handler = null, HttpProtocols protocols = HttpProtocols.Http1) => TestHost.StartAsync(new TestHostSetup
     {
+        Protocols = protocols,
         Settings = settings,
         Time = time,
         Gateway = gateway => gateway
