@@ -45,4 +45,7 @@ public sealed class StageDefinition : DefinitionNode
     /// <see cref="DefaultRouteSettings"/>.</summary>
     public IDictionary<string, RouteSettingDefinition> RouteSettings { get; } =
         new Dictionary<string, RouteSettingDefinition>(StringComparer.Ordinal);
+
+    /// <summary>Gets limits by caller of all methods of the stage, by name. Settings and code only.</summary>
+    public IDictionary<string, RateLimitDefinition> RateLimits { get; } = new Dictionary<string, RateLimitDefinition>(StringComparer.Ordinal);
 }

@@ -82,6 +82,6 @@ internal static class GatewayPipeline
     private static GatewayDelegate CreateThrottling(
         GatewayDelegate next, GatewayResponseWriter responses, IServiceProvider services, bool isEarly) =>
         new ThrottlingMiddleware(
-            next, responses, services.GetRequiredService<ThrottleGate>(),
+            next, responses, services.GetRequiredService<ThrottleGate>(), services.GetRequiredService<RateLimiter>(),
             services.GetRequiredService<ILogger<ThrottlingMiddleware>>(), isEarly).InvokeAsync;
 }

@@ -2,8 +2,8 @@ using ApiGateway.Middleware.Contracts;
 
 namespace ApiGateway.Middleware.Snapshots;
 
-/// <summary>The limits of a method that all callers share; those of a key come from the key.</summary>
-internal sealed class ThrottlingPlan(ThrottleLimit? method, ThrottleLimit? account)
+/// <summary>The limits of a method; those of an API key come from the key.</summary>
+internal sealed class ThrottlingPlan(ThrottleLimit? method, ThrottleLimit? account, RateLimitPlans? rateLimits = null)
 {
     /// <summary>Gets whether requests are counted before anybody asks who calls, not after.</summary>
     public bool IsEarly { get; init; }
@@ -13,4 +13,7 @@ internal sealed class ThrottlingPlan(ThrottleLimit? method, ThrottleLimit? accou
 
     /// <summary>Gets the limit of all requests of the gateway.</summary>
     public ThrottleLimit? Account { get; } = account;
+
+    /// <summary>Gets the limits by caller, beyond those of the managed service, or <see langword="null"/> if there are none.</summary>
+    public RateLimitPlans? RateLimits { get; } = rateLimits;
 }

@@ -123,6 +123,8 @@ public sealed class DeploymentIdTests
         var issuer = new JwtIssuerDefinition("https://a") { AdditionalClaims = { new JwtAdditionalClaimDefinition("a") } };
         api.Authorizers["a"] = new AuthorizerDefinition("a") { JwtConfiguration = new JwtConfigurationDefinition { Issuers = { issuer } } };
         api.Cors = new CorsDefinition();
+        api.RateLimits["a"] = new RateLimitDefinition { RateLimit = 1 };
+        method.RateLimits["a"] = new RateLimitDefinition { RateLimit = 1 };
         return api;
     }
 
@@ -132,6 +134,7 @@ public sealed class DeploymentIdTests
         api.Models["A"], api.RequestValidators["a"], api.GatewayResponses[GatewayResponseType.Throttled], api.Authorizers["a"], api.Cors!,
         api.Authorizers["a"].JwtConfiguration!, api.Authorizers["a"].JwtConfiguration!.Issuers[0],
         api.Authorizers["a"].JwtConfiguration!.Issuers[0].AdditionalClaims[0],
+        api.RateLimits["a"], api.Methods[0].RateLimits["a"],
     ];
 
     private static HttpApiDefinition FullHttp() => new("api")
