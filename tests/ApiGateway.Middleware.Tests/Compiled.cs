@@ -98,9 +98,15 @@ internal static class Compiled
     public static StageSnapshot Stage(ApiDefinition api) => Assert.Single(Snapshot(api).Stages);
 
     /// <summary>A context as the integration step meets it; its route is <see langword="null"/> if none matches.</summary>
-    public static GatewayContext Route(GatewaySnapshot snapshot, string target, string method = "GET", string host = "localhost")
+    public static GatewayContext Route(GatewaySnapshot snapshot, string target, string method = "GET", string host = "localhost") =>
+        RouteWithRequest(snapshot, target, method, host).Context;
+
+    /// <summary>The same, with the request that can be sent again.</summary>
+    public static (GatewayContext Context, TestRequest Request) RouteWithRequest(
+        GatewaySnapshot snapshot, string target, string method = "GET", string host = "localhost")
     {
-        var http = new TestRequest(target, method, host).Http;
+        var test = new TestRequest(target, method, host);
+        var http = test.Http;
         var context = new GatewayContext(TimeProvider.System);
         var request = RequestTarget.Of(http);
         Assert.True(ApiSelector.TrySelect(snapshot.Directory, host, request, "", out var match));
@@ -110,7 +116,7 @@ internal static class Compiled
         context.Method = RouteMethod.Of(method);
         context.MatchedRoute = context.Stage.Routes.Match(
             context.ResourcePath, segments, context.ResourcePath.Contains('%'), context.Method);
-        return context;
+        return (context, test);
     }
 
     /// <summary>An authorizer of type <c>JWT</c> of an HTTP API.</summary>

@@ -125,6 +125,7 @@ public sealed class DeploymentIdTests
         api.Cors = new CorsDefinition();
         api.RateLimits["a"] = new RateLimitDefinition { RateLimit = 1 };
         method.RateLimits["a"] = new RateLimitDefinition { RateLimit = 1 };
+        api.Cache = new CachePolicyDefinition();
         return api;
     }
 
@@ -135,6 +136,7 @@ public sealed class DeploymentIdTests
         api.Authorizers["a"].JwtConfiguration!, api.Authorizers["a"].JwtConfiguration!.Issuers[0],
         api.Authorizers["a"].JwtConfiguration!.Issuers[0].AdditionalClaims[0],
         api.RateLimits["a"], api.Methods[0].RateLimits["a"],
+        api.Cache!,
     ];
 
     private static HttpApiDefinition FullHttp() => new("api")
@@ -190,6 +192,9 @@ public sealed class DeploymentIdTests
                 break;
             case IDictionary<string, bool> flags:
                 flags["x"] = true;
+                break;
+            case IDictionary<string, int> numbers:
+                numbers["x"] = 1;
                 break;
             case IDictionary<string, StageDefinition> stages:
                 stages["x"] = new StageDefinition("x");

@@ -1,3 +1,4 @@
+using ApiGateway.Middleware.Contracts;
 namespace ApiGateway.Middleware.Definitions.Settings;
 
 /// <summary>Reads an API of type <c>REST</c>, or what settings say about one that a document gave.</summary>
