@@ -86,6 +86,33 @@ public sealed class GuideTests
     }
 
     [Fact]
+    public async Task Authorization_SettingsOfHttpApis_DoWhatTheGuideSays()
+    {
+        var guide = new Guide("authorization.md");
+        var settings = guide.BlocksOf("json").Single(static json => json.Contains("\"HTTP\"", StringComparison.Ordinal));
+        await using var host = await TestHost.StartAsync(new TestHostSetup
+        {
+            Settings = System.Text.Json.JsonDocument.Parse(settings).RootElement.GetProperty("ApiGateway").GetRawText(),
+            Gateway = static gateway => gateway.AddLambdaFunction("check-partner", static (_, answer, _, _) =>
+            {
+                System.Buffers.BuffersExtensions.Write(answer, "{\"isAuthorized\":true}"u8);
+                return ValueTask.CompletedTask;
+            }),
+        });
+
+        using var orders = await host.GetAsync("/orders");
+        using var malformed = await host.SendAsync(HttpMethod.Get, "/orders", ("Authorization", "Bearer x"));
+        using var unknown = await host.GetAsync("/stock");
+        using var partner = await host.SendAsync(HttpMethod.Get, "/stock", ("X-Key", "k"));
+        using var audit = await host.GetAsync("/audit");
+
+        Assert.Equal((401, 401, 401, 200, 403), ((int)orders.StatusCode, (int)malformed.StatusCode, (int)unknown.StatusCode, (int)partner.StatusCode, (int)audit.StatusCode));
+        Assert.Equal("Bearer", orders.Headers.WwwAuthenticate.ToString());
+        Assert.Contains("scope=\"orders.read\" error=\"invalid_token\"", malformed.Headers.GetValues("WWW-Authenticate").Single(), StringComparison.Ordinal);
+        Assert.Equal("{\"message\":\"Forbidden\"}", await audit.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task Authorization_Policy_KeepsOutOtherAddresses()
     {
         var json = new Guide("authorization.md").BlocksOf("json");
