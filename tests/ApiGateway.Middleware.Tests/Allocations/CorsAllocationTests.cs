@@ -45,6 +45,39 @@ public sealed class CorsAllocationTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData("/dev/orders")]
+    [InlineData("/dev/nowhere")]
+    public async Task HttpApi_Preflight_AllocatesNothing(string target)
+    {
+        var app = await TestGateway.BuildAsync(
+            static gateway => gateway.AddHttpApi("api", static api => api
+                .Map("ANY /orders", static route => route.InProcess())
+                .Stage("dev")
+                .Cors(static cors =>
+                {
+                    cors.AllowOrigins.Add("https://shop.example.com");
+                    cors.AllowMethods.Add("GET");
+                    cors.AllowHeaders.Add("X-A");
+                    cors.MaxAge = 600;
+                })
+                .Definition.ResponseIds = false),
+            static _ => Task.CompletedTask);
+        var request = new TestRequest(target, "OPTIONS");
+        request.Request.Headers.Origin = "https://shop.example.com";
+        request.Request.Headers.AccessControlRequestMethod = "GET";
+
+        var bytes = AllocatedBytes.PerCall(() =>
+        {
+            request.Reset();
+            Assert.True(app(request.Http).IsCompletedSuccessfully);
+        });
+
+        Assert.Equal(StatusCodes.Status204NoContent, request.Http.Response.StatusCode);
+        Assert.Equal("GET", request.Http.Response.Headers.AccessControlAllowMethods.ToString());
+        Assert.Equal(await PlainAsync("OPTIONS", "https://shop.example.com"), bytes);
+    }
+
+    [Theory]
     [InlineData("GET", "HTTP/1.1 200 OK")]
     [InlineData("OPTIONS", "HTTP/1.1 204 No Content")]
     [InlineData("PUT", "HTTP/1.1 403 Forbidden")]

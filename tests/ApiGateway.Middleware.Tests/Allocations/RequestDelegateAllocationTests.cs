@@ -173,6 +173,52 @@ public sealed class RequestDelegateAllocationTests(ITestOutputHelper output)
         Assert.Equal(0, bytes);
     }
 
+    [Theory]
+    [InlineData("/dev/orders")]
+    [InlineData("/dev/handler")]
+    public async Task HttpApi_InProcess_AllocatesNothing(string target)
+    {
+        var app = await HttpApi(ids: false);
+
+        var bytes = BytesOf(app, target, StatusCodes.Status200OK) - BytesOf(Plain(), target, StatusCodes.Status200OK);
+
+        Assert.Equal(0, bytes);
+    }
+
+    [Fact]
+    public async Task HttpApi_WithItsId_AllocatesThatTextOnly()
+    {
+        const int IdLength = 16;
+        var app = await HttpApi(ids: true);
+
+        var bytes = BytesOf(app, "/dev/handler", StatusCodes.Status200OK) - BytesOf(Plain(), "/dev/handler", StatusCodes.Status200OK);
+        output.WriteLine($"HTTP API with apigw-requestid: {bytes} bytes per request");
+
+        Assert.Equal(Aligned(StringOverhead + (2 * IdLength)), bytes);
+    }
+
+    [Fact]
+    public async Task HttpApi_NoRoute_AllocatesNothing()
+    {
+        var app = await HttpApi(ids: false);
+
+        var bytes = BytesOf(app, "/dev/nowhere", StatusCodes.Status404NotFound, "PUT") - BytesOf(Plain(), "/dev/nowhere", StatusCodes.Status200OK);
+
+        Assert.Equal(0, bytes);
+    }
+
+    private static Task<RequestDelegate> HttpApi(bool ids) => TestGateway.BuildAsync(
+        gateway => gateway
+            .AddHandler("answer", AnswerAsync)
+            .AddHttpApi("api", api => api
+                .Map("GET /orders", static route => route.InProcess())
+                .Map("GET /handler", static route => route.InProcess("answer"))
+                .Map("GET /{any}", static route => route.InProcess("answer"))
+                .Map("GET /files/{proxy+}", static route => route.InProcess("answer"))
+                .Stage("dev").Throttle("dev", 1_000_000_000, int.MaxValue)
+                .Definition.ResponseIds = ids),
+        AnswerAsync);
+
     private static Task<RequestDelegate> InProcess() => TestGateway.BuildAsync(
         static gateway => gateway
             .AddHandler("answer", AnswerAsync)
@@ -191,9 +237,9 @@ public sealed class RequestDelegateAllocationTests(ITestOutputHelper output)
         return app.Build();
     }
 
-    private static double BytesOf(RequestDelegate app, string target, int status)
+    private static double BytesOf(RequestDelegate app, string target, int status, string method = "GET")
     {
-        var request = new TestRequest(target);
+        var request = new TestRequest(target, method);
         var bytes = AllocatedBytes.PerCall(() =>
         {
             request.Reset();

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ApiGateway.Middleware.FunctionalTests.HttpApis;
 
 /// <summary>Carries out the examples of the guide to parameter mapping: a request line with its headers, and what comes of it.</summary>
-public sealed class MappingGuideTests
+public sealed class ParameterMappingGuideTests
 {
     [Fact]
     public async Task Examples_OfTheGuide_AnswerAsWritten()
