@@ -10,11 +10,17 @@ internal static class BenchmarkGateway
 {
     public static ServiceProvider Create(Action<RestApiBuilder> configure) => Create(static _ => { }, configure);
 
-    public static ServiceProvider Create(Action<IApiGatewayBuilder> extend, Action<RestApiBuilder> configure)
+    public static ServiceProvider Create(Action<IApiGatewayBuilder> extend, Action<RestApiBuilder> configure) => CreateOf(gateway =>
+    {
+        gateway.AddRestApi("benchmark", configure);
+        extend(gateway);
+    });
+
+    /// <summary>Makes a gateway with APIs of any kind.</summary>
+    public static ServiceProvider CreateOf(Action<IApiGatewayBuilder> configure)
     {
         var services = new ServiceCollection();
-        var gateway = services.AddApiGateway().AddRestApi("benchmark", configure);
-        extend(gateway);
+        configure(services.AddApiGateway());
         services.AddLogging(static logging => logging.ClearProviders());
         var provider = services.BuildServiceProvider();
         var errors = provider.GetRequiredService<DefinitionPublisher>().PublishAsync(CancellationToken.None).GetAwaiter().GetResult();

@@ -1,4 +1,5 @@
 using ApiGateway.Middleware.Context;
+using ApiGateway.Middleware.Hosting;
 using ApiGateway.Middleware.Pipeline.Routing;
 using ApiGateway.Middleware.Snapshots;
 using BenchmarkDotNet.Attributes;
@@ -21,6 +22,7 @@ public class RouteMatchingBenchmark
     private PathString[] _paths = [];
     private GatewaySnapshot _snapshot = GatewaySnapshot.Empty;
     private RouteTable _table = RouteTable.Empty;
+    private RouteTable _httpTable = RouteTable.Empty;
     private Func<HttpContext, Task> _matcher = static _ => Task.CompletedTask;
 
     [Params(10, 100, 1_000, 10_000)]
@@ -30,18 +32,29 @@ public class RouteMatchingBenchmark
     public void Setup()
     {
         var set = new RouteSet(Routes, PathCount);
-        using var provider = BenchmarkGateway.Create(api =>
-        {
-            foreach (var route in set.Routes)
+        using var provider = BenchmarkGateway.CreateOf(gateway => gateway
+            .AddRestApi("rest", api =>
             {
-                api.Map($"GET {route}", static method => method.Mock());
-            }
+                foreach (var route in set.Routes)
+                {
+                    api.Map($"GET {route}", static method => method.Mock());
+                }
 
-            api.Stage("prod");
-        });
+                api.Stage("prod");
+            })
+            .AddHttpApi("http", api =>
+            {
+                foreach (var route in set.Routes)
+                {
+                    api.Map($"GET {route}", static route => route.InProcess());
+                }
+
+                api.Stage("v2");
+            }));
 
         _snapshot = provider.GetRequiredService<SnapshotSource>().Current;
         _table = _snapshot.Stages[0].Routes;
+        _httpTable = _snapshot.Stages[1].Routes;
         _matcher = EndpointMatcher.Create(set.Routes);
         _http.Request.Method = HttpMethods.Get;
         _paths = [.. set.Paths.Select(static path => new PathString(path))];
@@ -67,18 +80,31 @@ public class RouteMatchingBenchmark
         var found = 0;
         for (var i = 0; i < _targets.Length; i++)
         {
-            found += Match(i) is null ? 0 : 1;
+            found += Match(_table, i) is null ? 0 : 1;
         }
 
         return found;
     }
 
-    private RouteSnapshot? Match(int i)
+    /// <summary>The same by the rules of HTTP APIs.</summary>
+    [Benchmark(OperationsPerInvoke = PathCount)]
+    public int GatewayHttpApi()
+    {
+        var found = 0;
+        for (var i = 0; i < _targets.Length; i++)
+        {
+            found += Match(_httpTable, i) is null ? 0 : 1;
+        }
+
+        return found;
+    }
+
+    private RouteSnapshot? Match(RouteTable table, int i)
     {
         _context.Begin(_http, null!, false, _snapshot, _targets[i], _matches[i]);
-        var segments = _context.CutSegments(_table.Depth);
+        var segments = _context.CutSegments(table.Depth, table.KeepsTrailingSlash);
         var path = _context.ResourcePath;
-        return _table.Match(path, segments, path.Contains('%'), RouteMethod.Of(_http.Request.Method));
+        return table.Match(path, segments, path.Contains('%'), RouteMethod.Of(_http.Request.Method));
     }
 
     // Neither may be fast by finding the wrong thing.
@@ -89,7 +115,12 @@ public class RouteMatchingBenchmark
             _http.Request.Path = _paths[i];
             _matcher(_http);
             var endpoint = _http.GetEndpoint()?.DisplayName;
-            var route = Match(i)?.ResourcePath;
+            var route = Match(_table, i)?.ResourcePath;
+            if (Match(_httpTable, i)?.ResourcePath is var other && other != set.Wanted[i])
+            {
+                throw new InvalidOperationException($"'{set.Paths[i]}' belongs to '{set.Wanted[i]}', but the HTTP API found '{other}'.");
+            }
+
             if (route != set.Wanted[i] || endpoint != set.Wanted[i])
             {
                 throw new InvalidOperationException(

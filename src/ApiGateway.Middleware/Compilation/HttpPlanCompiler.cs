@@ -30,7 +30,7 @@ internal sealed class HttpPlanCompiler(
             Headers = new HttpHeaderPlan
             {
                 IsAws = isAws && !rules.IsHttpApi,
-                IsHttpApi = isAws && rules.IsHttpApi,
+                AddsForwarded = isAws && rules.IsHttpApi,
                 AppendForwarded = api.ForwardedHeaders == ForwardedHeadersMode.Append,
                 ApiId = id,
                 UserAgent = $"AmazonAPIGateway_{id}",

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace ApiGateway.Middleware.Contracts;
 
 /// <summary>An action that an integration asks a service for.</summary>
-public sealed record ServiceActionRequest
+public sealed class ServiceActionRequest
 {
     /// <summary>Gets the subtype, such as <c>EventBridge-PutEvents</c>.</summary>
     public required string Subtype { get; init; }

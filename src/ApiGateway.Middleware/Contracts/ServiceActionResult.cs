@@ -3,7 +3,7 @@ using System.Text;
 namespace ApiGateway.Middleware.Contracts;
 
 /// <summary>A service's answer, which the client gets as it is.</summary>
-public sealed record ServiceActionResult
+public sealed class ServiceActionResult
 {
     /// <summary>Gets the status.</summary>
     /// <value>From 200 to 599; any other is answered with 500. The default is 200.</value>

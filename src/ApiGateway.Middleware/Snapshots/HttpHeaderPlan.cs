@@ -6,8 +6,9 @@ internal sealed class HttpHeaderPlan
     /// <summary>Gets whether headers follow Amazon API Gateway (trace id, API id, remapping) or plain HTTP proxies.</summary>
     public required bool IsAws { get; init; }
 
-    /// <summary>Gets whether headers follow HTTP APIs of Amazon API Gateway (<c>Forwarded</c>, <c>Via</c>, trace id) instead.</summary>
-    public bool IsHttpApi { get; init; }
+    /// <summary>Gets whether headers follow HTTP APIs of Amazon API Gateway instead: all pass, and <c>Forwarded</c>, <c>Via</c> and a trace id
+    /// are added.</summary>
+    public bool AddsForwarded { get; init; }
 
     /// <summary>Gets whether <c>X-Forwarded-*</c> headers are added.</summary>
     public required bool AppendForwarded { get; init; }

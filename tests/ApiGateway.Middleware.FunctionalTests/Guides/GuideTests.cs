@@ -1,6 +1,7 @@
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.FunctionalTests.Harness;
 using ApiGateway.Middleware.Hosting;
+using Microsoft.AspNetCore.Http;
 
 namespace ApiGateway.Middleware.FunctionalTests.Guides;
 
@@ -86,6 +87,33 @@ public sealed class GuideTests
     }
 
     [Fact]
+    public async Task Authorization_SettingsOfHttpApis_DoWhatTheGuideSays()
+    {
+        var guide = new Guide("authorization.md");
+        var settings = guide.BlocksOf("json").Single(static json => json.Contains("\"HTTP\"", StringComparison.Ordinal));
+        await using var host = await TestHost.StartAsync(new TestHostSetup
+        {
+            Settings = System.Text.Json.JsonDocument.Parse(settings).RootElement.GetProperty("ApiGateway").GetRawText(),
+            Gateway = static gateway => gateway.AddLambdaFunction("check-partner", static (_, answer, _, _) =>
+            {
+                System.Buffers.BuffersExtensions.Write(answer, "{\"isAuthorized\":true}"u8);
+                return ValueTask.CompletedTask;
+            }),
+        });
+
+        using var orders = await host.GetAsync("/orders");
+        using var malformed = await host.SendAsync(HttpMethod.Get, "/orders", ("Authorization", "Bearer x"));
+        using var unknown = await host.GetAsync("/stock");
+        using var partner = await host.SendAsync(HttpMethod.Get, "/stock", ("X-Key", "k"));
+        using var audit = await host.GetAsync("/audit");
+
+        Assert.Equal((401, 401, 401, 200, 403), ((int)orders.StatusCode, (int)malformed.StatusCode, (int)unknown.StatusCode, (int)partner.StatusCode, (int)audit.StatusCode));
+        Assert.Equal("Bearer", orders.Headers.WwwAuthenticate.ToString());
+        Assert.Contains("scope=\"orders.read\" error=\"invalid_token\"", malformed.Headers.GetValues("WWW-Authenticate").Single(), StringComparison.Ordinal);
+        Assert.Equal("{\"message\":\"Forbidden\"}", await audit.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task Authorization_Policy_KeepsOutOtherAddresses()
     {
         var json = new Guide("authorization.md").BlocksOf("json");
@@ -94,6 +122,40 @@ public sealed class GuideTests
         var body = await outside.GetTextAsync("/dev/orders");
 
         Assert.EndsWith("with an explicit deny\"}", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task HttpApis_Example_DoesWhatTheGuideSays(bool isCode)
+    {
+        var guide = new Guide("http-apis.md");
+        Assert.Equal(Guide.CodeOf(nameof(HttpApisExample)), Assert.Single(guide.BlocksOf("csharp")));
+        await using var backend = await TestBackend.StartAsync();
+        var settings = System.Text.Json.JsonDocument.Parse(guide.BlocksOf("json")[0]).RootElement.GetProperty("ApiGateway").GetRawText();
+        await using var host = await TestHost.StartAsync(new TestHostSetup
+        {
+            Settings = isCode ? null : settings.Replace("127.0.0.1:9000", backend.Authority, StringComparison.Ordinal),
+            Gateway = gateway =>
+            {
+                gateway.AddHandler("form", static http => http.Response.WriteAsync("form")).AddHandler("rest", static http => http.Response.WriteAsync("rest"));
+                if (isCode)
+                {
+                    HttpApisExample.Configure(gateway);
+                }
+            },
+            Time = new ManualTimeProvider(),
+        });
+
+        Assert.Equal("form", await host.GetTextAsync("/orders/new", "localhost"));
+        Assert.Equal("""{"message":"Too Many Requests"}""", await host.GetTextAsync("/orders/new", "localhost"));
+        Assert.Equal("form", await host.GetTextAsync("/dev/orders/new", "localhost"));
+        Assert.Equal("rest", await host.GetTextAsync("/orders/new/", "localhost"));
+        if (!isCode)
+        {
+            Assert.Equal("backend", await host.GetTextAsync("/orders/7", "localhost"));
+            Assert.Equal("/orders/7", (await backend.NextAsync()).Target);
+        }
     }
 
     private static Task<TestHost> StartAsync(Action<RestApiBuilder> configure) => TestHost.StartAsync(gateway => gateway.AddRestApi("api", api =>

@@ -145,7 +145,7 @@ public sealed class ParameterMappingTests
     {
         await using var host = await TestHost.StartAsync(static gateway => gateway
             .AddHandler("h", static http => http.Response.WriteAsync(
-                $"{http.Request.Path}{http.Request.QueryString} {http.Request.Headers["x-a"]} {http.Request.Headers.ContainsKey("x-b")}"))
+                $"{http.Request.Path.Value}{http.Request.QueryString} {http.Request.Headers["x-a"]} {http.Request.Headers.ContainsKey("x-b")}"))
             .AddHttpApi("api", static api => api
                 .Map("$default", static route => route.InProcess("h", static integration =>
                 {

@@ -4,6 +4,7 @@ using System.Text;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.FunctionalTests.Aws;
+using ApiGateway.Middleware.FunctionalTests.Guides;
 using ApiGateway.Middleware.FunctionalTests.Harness;
 using ApiGateway.Middleware.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -101,6 +102,27 @@ public sealed class ServiceActionTests
         Assert.Equal(("POST", "/", "AmazonSQS.SendMessage", "application/x-amz-json-1.0"), (call.Method, call.Target, call["X-Amz-Target"], call["Content-Type"]));
         Assert.Equal("""{"QueueUrl":"https://sqs/1","MessageBody":"hello","MessageGroupId":"g"}""", call.Text);
         Assert.True(SignatureVerifier.Holds(call, AwsSetup.Secret));
+    }
+
+    [Fact]
+    public async Task Guide_Example_DoesWhatTheGuideSays()
+    {
+        using var json = System.Text.Json.JsonDocument.Parse(new Guide("aws-services.md").BlocksOf("json")[1]);
+        var bodies = new ConcurrentQueue<(string Region, string Body)>();
+        await using var host = await TestHost.StartAsync(new TestHostSetup
+        {
+            Settings = json.RootElement.GetProperty("ApiGateway").GetRawText(),
+            Gateway = gateway => gateway.AddServiceAction("SQS-SendMessage", (request, _) =>
+            {
+                bodies.Enqueue((request.Region, request.Parameters["MessageBody"]));
+                return new(ServiceActionResult.Json("{}"));
+            }),
+        });
+
+        using var response = await host.Client.PostAsync("/orders", new StringContent("""{"order":{"n":1}}"""));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal([("eu-west-1", """{"n":1}""")], bodies);
     }
 
     private static Task<TestHost> StartAsync(Action<IApiGatewayBuilder> configure, string? settings = null) => TestHost.StartAsync(new TestHostSetup

@@ -10,18 +10,20 @@ public sealed class ReadmeTests
 {
     private const string DocumentedUrl = "http://127.0.0.1:5080";
 
-    [Fact]
-    public async Task RestApiWithJwt_CommandsOfTheReadme_AnswerAsWritten()
+    [Theory]
+    [InlineData("RestApiWithJwt", 7, "ApiGateway__Apis__orders__Authorizers__staff__JwtConfiguration__Issuers__0__Issuer", "/issuer")]
+    [InlineData("HttpApiWithJwt", 7, "ApiGateway__Apis__notes__Import__Substitutions__Issuer", "/login")]
+    public async Task Sample_CommandsOfTheReadme_AnswerAsWritten(string name, int count, string issuerSetting, string issuerPath)
     {
         Assert.SkipUnless(HasTools(), "bash or curl is not installed.");
         var url = $"http://127.0.0.1:{FreePort()}";
-        using var sample = Start("RestApiWithJwt", url, ("ApiGateway__Apis__orders__Authorizers__staff__JwtConfiguration__Issuers__0__Issuer", $"{url}/issuer"));
+        using var sample = Start(name, url, (issuerSetting, $"{url}{issuerPath}"));
         try
         {
-            var commands = SampleReadme.Read(Path.Combine(FolderOf("RestApiWithJwt"), "README.md"));
+            var commands = SampleReadme.Read(Path.Combine(FolderOf(name), "README.md"));
             var answers = await RunAsync(SampleReadme.ScriptOf(commands.Select(command => command.Command.Replace(DocumentedUrl, url, StringComparison.Ordinal))));
 
-            Assert.Equal(7, commands.Count(static command => command.Answer.Length > 1));
+            Assert.Equal(count, commands.Count(static command => command.Answer.Length > 1));
             for (var i = 0; i < commands.Count; i++)
             {
                 var answer = string.Join('\n', answers[i]);

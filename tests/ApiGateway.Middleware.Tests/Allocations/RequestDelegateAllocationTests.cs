@@ -101,6 +101,28 @@ public sealed class RequestDelegateAllocationTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task LambdaProxy_OfAnHttpApi_AllocatesItsIdsAndFewMore()
+    {
+        // One id instead of two, but a trace id in each event, made of three texts.
+        const int Most = 700;
+
+        var app = await TestGateway.BuildAsync(
+            static gateway => gateway
+                .AddLambdaFunction("orders", static (_, answer, _, _) =>
+                {
+                    answer.Write("{\"statusCode\":200,\"headers\":{\"Content-Type\":\"application/json\"},\"body\":\"ok\"}"u8);
+                    return ValueTask.CompletedTask;
+                })
+                .AddHttpApi("api", static api => api.Map("GET /orders/{id}", static route => route.LambdaProxy("orders")).Stage("dev")),
+            AnswerAsync);
+
+        var bytes = BytesOf(app, "/dev/orders/42?a=1&b=2", StatusCodes.Status200OK) - BytesOf(Plain(), "/dev/orders/42", StatusCodes.Status200OK);
+        output.WriteLine($"AWS_PROXY of an HTTP API in process: {bytes} bytes per request");
+
+        Assert.InRange(bytes, 150, Most);
+    }
+
+    [Fact]
     public async Task InProcess_PathWithVariables_AllocatesItsPathOnly()
     {
         const string Path = "/orders/42/lines/7";

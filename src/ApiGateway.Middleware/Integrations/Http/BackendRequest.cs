@@ -87,7 +87,7 @@ internal static class BackendRequest
     {
         var source = context.Http.Request.Headers;
         var dropped = plan.Headers.IsAws ? HeaderRules.AwsRequestDropped
-            : plan.Headers.IsHttpApi ? HeaderRules.HttpRequestDropped : HeaderRules.PlainRequestDropped;
+            : plan.Headers.AddsForwarded ? HeaderRules.HttpRequestDropped : HeaderRules.PlainRequestDropped;
         var connection = new ConnectionOptions(source.Connection);
         foreach (ref readonly var header in context.Headers.Of(source))
         {
@@ -142,7 +142,7 @@ internal static class BackendRequest
             Set(request, HeaderNames.TraceId, context.TraceId);
             Set(request, HeaderNames.ApiId, plan.Headers.ApiId);
         }
-        else if (plan.Headers.IsHttpApi)
+        else if (plan.Headers.AddsForwarded)
         {
             ForwardedHeader.AddTo(request, context);
             context.TraceId ??= context.Http.Request.Headers[HeaderNames.TraceId] is [{ Length: > 0 } received] ? received : TraceId.For(null, time);

@@ -40,6 +40,7 @@ internal sealed class RouteMiddleware(GatewayDelegate next, GatewayResponseWrite
             headers.Remove(extended);
         }
 
+        context.Http.Features.Set<IGatewayFeature>(null);
         context.IsInHostCode = true;
         return context.Next(context.Http);
     }
