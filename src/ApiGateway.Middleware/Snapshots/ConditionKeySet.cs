@@ -24,7 +24,7 @@ internal sealed class ConditionKeySet
         }
 
         _byName = byName.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-        Known = [.. byName.Keys.Select(static name => new PolicyKeyInfo(name, PolicyKeyType.Text))];
+        Known = [.. byName.Keys.Select(static name => new PolicyKeyInfo(name, PolicyKeyType.Text) { IsOfHost = true })];
     }
 
     /// <summary>Gets what is known of the keys when a policy is compiled.</summary>
