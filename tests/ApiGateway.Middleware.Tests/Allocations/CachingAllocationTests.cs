@@ -15,11 +15,11 @@ public sealed class CachingAllocationTests
     [Theory]
     [InlineData(CacheMode.Exact)]
     [InlineData(CacheMode.Safe)]
-    public void Invoke_HitInMemory_AllocatesNothing(CacheMode mode)
+    public async Task Invoke_HitInMemory_AllocatesNothing(CacheMode mode)
     {
         using var store = new MemoryResponseCacheStore(TimeProvider.System);
         var (sut, context, request) = Create(mode, store);
-        sut.InvokeAsync(context).GetAwaiter().GetResult();
+        await sut.InvokeAsync(context);
         request.Reset();
 
         var bytes = AllocatedBytes.PerCall(() =>
