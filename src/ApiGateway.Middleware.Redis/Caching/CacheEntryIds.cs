@@ -18,7 +18,7 @@ internal sealed class CacheEntryIds
         }
 
         // Seeded: callers cannot choose keys that share a place.
-        ref var place = ref _known[(uint)string.GetHashCode(key) % Places];
+        ref var place = ref _known[(uint)string.GetHashCode(key, StringComparison.Ordinal) % Places];
         if (Volatile.Read(ref place) is { } known && key.SequenceEqual(known.Key))
         {
             return known.Id;
