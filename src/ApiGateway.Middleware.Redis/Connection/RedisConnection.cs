@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ApiGateway.Middleware.Redis.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -45,7 +44,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <summary>Gets how long a call waits at most.</summary>
     public TimeSpan Timeout { get; }
 
-    /// <summary>Sends a command and waits for its answer, no longer than <see cref="Timeout"/>. Never throws.</summary>
+    /// <summary>Sends a command and waits for its answer, no longer than <see cref="Timeout"/>. Never throws. Await it, once.</summary>
     /// <param name="argument">Handed to <paramref name="call"/>, which can be static then.</param>
     /// <param name="call">Sends the command. It must not block.</param>
     public ValueTask<RedisReply<T>> AskAsync<TArgument, T>(TArgument argument, Func<IDatabase, TArgument, Task<T>> call)
@@ -53,7 +52,8 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         if (Volatile.Read(ref _database) is not { } database)
         {
             Start();
-            return new ValueTask<RedisReply<T>>(Failed<T>(RedisFault.Down));
+            _metrics.Failed(RedisFault.Down);
+            return new ValueTask<RedisReply<T>>(RedisReply<T>.Failed(RedisFault.Down));
         }
 
         Task<T> pending;
@@ -63,50 +63,28 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            return new ValueTask<RedisReply<T>>(Failed<T>(RedisFault.Error, exception));
+            Failed(exception);
+            return new ValueTask<RedisReply<T>>(RedisReply<T>.Failed(RedisFault.Error, exception));
         }
 
-        return BoundedAsync(pending);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<RedisReply<T>> BoundedAsync<T>(Task<T> pending)
-    {
-        try
+        if (pending.IsCompletedSuccessfully)
         {
-            var value = await pending.WaitAsync(Timeout, _time);
             Answered();
-            return RedisReply<T>.Of(value);
+            return new ValueTask<RedisReply<T>>(RedisReply<T>.Of(pending.GetAwaiter().GetResult()));
         }
-        catch (TimeoutException) when (!pending.IsCompleted)
-        {
-            Forget(pending);
-            TimedOut();
-            return Failed<T>(RedisFault.Timeout);
-        }
-        catch (Exception exception)
-        {
-            return Failed<T>(RedisFault.Error, exception);
-        }
+
+        return BoundedCall<T>.WaitAsync(this, pending);
     }
 
-    private RedisReply<T> Failed<T>(RedisFault fault, Exception? error = null)
-    {
-        _metrics.Failed(fault);
-        if (error is not null)
-        {
-            RedisLog.RedisError(_logger, error);
-        }
+    /// <summary>Leaves a task to itself: a failure that comes when nobody waits any more is not reported as unobserved.</summary>
+    public static void Forget(Task task) => _ = task.ContinueWith(
+        static ended => _ = ended.Exception,
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
 
-        if (error is RedisConnectionException or ObjectDisposedException)
-        {
-            Check();
-        }
-
-        return RedisReply<T>.Failed(fault, error);
-    }
-
-    private void Answered()
+    /// <summary>Told of each answer.</summary>
+    public void Answered()
     {
         // Not written by every call: all processors share it.
         if (Volatile.Read(ref _timeouts) != 0)
@@ -115,19 +93,25 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         }
     }
 
-    private void TimedOut()
+    /// <summary>Told of each call that threw.</summary>
+    public void Failed(Exception error)
     {
+        _metrics.Failed(RedisFault.Error);
+        RedisLog.RedisError(_logger, error);
+        if (error is RedisConnectionException or ObjectDisposedException)
+        {
+            Check();
+        }
+    }
+
+    /// <summary>Told of each call that had no answer in time.</summary>
+    public void TimedOut()
+    {
+        _metrics.Failed(RedisFault.Timeout);
         if (Interlocked.Increment(ref _timeouts) == TimeoutsUntilDown)
         {
             TurnDown($"{TimeoutsUntilDown} calls in a row had no answer within {Timeout.TotalMilliseconds:0} ms.", null);
             Check();
         }
     }
-
-    // A failure that comes after nobody waits any more must not be reported as unobserved.
-    private static void Forget(Task task) => _ = task.ContinueWith(
-        static ended => _ = ended.Exception,
-        CancellationToken.None,
-        TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-        TaskScheduler.Default);
 }

@@ -14,4 +14,8 @@ internal static partial class RedisLog
 
     [LoggerMessage(EventId = 2103, Level = LogLevel.Debug, EventName = nameof(RedisError), Message = "Redis refused a command.")]
     public static partial void RedisError(ILogger logger, Exception? exception);
+
+    [LoggerMessage(EventId = 2104, Level = LogLevel.Warning, EventName = nameof(NotListening),
+        Message = "Redis answers, but messages of other hosts do not arrive, so cached answers are not kept in memory. May the user subscribe and publish?")]
+    public static partial void NotListening(ILogger logger);
 }

@@ -38,6 +38,7 @@ public static class ApiGatewayRedisExtensions
         services.TryAddSingleton<RedisConnection>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RedisConnectionStarter>());
         ThrottlingServices.Add(services);
+        CacheServices.Add(services);
         return builder;
     }
 
@@ -79,30 +80,28 @@ public static class ApiGatewayRedisExtensions
         return builder.AddRedis();
     }
 
-    /// <summary>Uses the application's own connection. The gateway does not close it.</summary>
-    /// <param name="builder">The gateway's builder.</param>
-    /// <param name="multiplexer">The connection. <see cref="RedisOptions.Configuration"/> is not looked at.</param>
-    /// <returns>The same builder.</returns>
-    public static IApiGatewayBuilder AddRedis(this IApiGatewayBuilder builder, IConnectionMultiplexer multiplexer)
-    {
-        ArgumentNullException.ThrowIfNull(multiplexer);
-
-        return builder.AddRedis(_ => multiplexer);
-    }
-
-    /// <summary>Uses the application's own connection, taken from its services. The gateway does not close it.</summary>
+    /// <summary>Uses the application's own connection, such as one of its services. The gateway does not close it.</summary>
     /// <param name="builder">The gateway's builder.</param>
     /// <param name="multiplexer">
-    /// Gives the connection; called in the background, and again after a failure. <see cref="RedisOptions.Configuration"/> is not looked at.
+    /// Gives the connection, an <c>IConnectionMultiplexer</c> of whatever version of StackExchange.Redis the application has. Called in the
+    /// background, and again if it throws. <see cref="RedisOptions.Configuration"/> is not looked at.
     /// </param>
     /// <returns>The same builder.</returns>
-    public static IApiGatewayBuilder AddRedis(this IApiGatewayBuilder builder, Func<IServiceProvider, IConnectionMultiplexer> multiplexer)
+    /// <remarks>
+    /// <code>gateway.AddRedis(static services => services.GetRequiredService&lt;IConnectionMultiplexer&gt;());</code>
+    /// The result is an <see cref="object"/> because this assembly is compiled against the lowest version, which has no strong name: a compiler
+    /// takes its types for others than those of newer versions, while at run time they are the same.
+    /// </remarks>
+    public static IApiGatewayBuilder AddRedis(this IApiGatewayBuilder builder, Func<IServiceProvider, object> multiplexer)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(multiplexer);
 
         builder.Services.RemoveAll<RedisMultiplexerSource>();
-        builder.Services.AddSingleton(provider => new RedisMultiplexerSource(() => multiplexer(provider)));
+        builder.Services.AddSingleton(provider => new RedisMultiplexerSource(() => Check(multiplexer(provider))));
         return builder.AddRedis();
     }
+
+    private static IConnectionMultiplexer Check(object? connection) => connection as IConnectionMultiplexer ?? throw new InvalidOperationException(
+        $"The function that AddRedis was given must return an IConnectionMultiplexer, but has returned {connection?.GetType().FullName ?? "null"}.");
 }

@@ -27,6 +27,10 @@ public sealed class RedisOptions
     /// <value>APIs that are not named have <see cref="OnFailure"/>. The default is empty.</value>
     public IDictionary<string, RedisFailureMode> OnFailureOf { get; } = new Dictionary<string, RedisFailureMode>(StringComparer.Ordinal);
 
+    /// <summary>Gets or sets where cached answers are kept.</summary>
+    /// <value>The default is <see cref="RedisCacheLevels.MemoryAndRedis"/>.</value>
+    public RedisCacheLevels Cache { get; set; }
+
     /// <summary>Gets or sets how long a request waits for Redis at most.</summary>
     /// <value>From 1 millisecond to 10 seconds. The default is 50 milliseconds.</value>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMilliseconds(50);

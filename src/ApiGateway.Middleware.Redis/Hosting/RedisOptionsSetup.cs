@@ -10,7 +10,7 @@ internal sealed class RedisOptionsSetup(RedisSettings settings) : IConfigureOpti
     private static readonly string[] Keys =
     [
         nameof(RedisOptions.Configuration), nameof(RedisOptions.KeyPrefix), nameof(RedisOptions.Mode), nameof(RedisOptions.OnFailure),
-        nameof(RedisOptions.OnFailureOf), nameof(RedisOptions.Timeout),
+        nameof(RedisOptions.OnFailureOf), nameof(RedisOptions.Cache), nameof(RedisOptions.Timeout),
     ];
 
     public void Configure(RedisOptions options)
@@ -39,6 +39,7 @@ internal sealed class RedisOptionsSetup(RedisSettings settings) : IConfigureOpti
             options.OnFailureOf[api.Key] = Name(modes, api.Key, options.OnFailure, failures);
         }
 
+        options.Cache = Name(section, nameof(options.Cache), options.Cache, failures);
         options.Timeout = Duration(section, nameof(options.Timeout), options.Timeout, failures);
         if (failures.Count > 0)
         {

@@ -42,6 +42,11 @@ internal sealed class RedisOptionsValidator(RedisMultiplexerSource source) : IVa
             }
         }
 
+        if (!Enum.IsDefined(options.Cache))
+        {
+            failures.Add($"{RedisOptions.SectionName}:Cache: must be MemoryAndRedis, Redis or Memory, but is {(int)options.Cache}.");
+        }
+
         if (options.Timeout < TimeSpan.FromMilliseconds(1) || options.Timeout > LongestWait)
         {
             failures.Add($"{RedisOptions.SectionName}:Timeout: must be from 00:00:00.001 to {LongestWait:c}, but is {options.Timeout:c}.");

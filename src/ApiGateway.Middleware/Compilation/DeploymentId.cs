@@ -21,6 +21,7 @@ internal static class DeploymentId
         text.Add<DefinitionProfile>(api.Profile).Add(api.ResponseIds?.ToString()).Add(api.HeaderProfile).Add<ForwardedHeadersMode>(api.ForwardedHeaders)
             .Add(api.DisableExecuteApiEndpoint).Add(api.HonorMethodOverride).Add<ApiKeySource>(api.ApiKeySource)
             .Add<ErrorFormat>(api.ErrorFormat).Add(api.RefuseRepeatedOverrides)
+            .Add(api.CacheMode?.ToString())
             .Add(api.MinimumCompressionSize).Add(api.BrotliCompression).AddList(api.BinaryMediaTypes).AddJson(api.Policy)
             .AddMap(api.Models, static (text, model) => text.Add(model.ContentType).Add(model.IsDraft2020).AddJson(model.Schema))
             .AddMap(api.RequestValidators, static (text, validator) => text.Add(validator.ValidateRequestBody).Add(validator.ValidateRequestParameters))
@@ -28,6 +29,7 @@ internal static class DeploymentId
                 text.Add(response.StatusCode).AddMap(response.ResponseParameters).AddMap(response.ResponseTemplates))
             .AddMap(api.Authorizers, Add);
         Add(text, api.Cors);
+        Add(text, api.Cache);
         return StableId.Of(text.ToString());
     }
 
@@ -64,6 +66,17 @@ internal static class DeploymentId
         text.Add(authorizer.Type).Add(authorizer.Handler).Add(authorizer.AuthType).Add(authorizer.AuthorizerUri).Add(authorizer.AuthorizerCredentials)
             .Add(authorizer.IdentitySource).Add(authorizer.IdentityValidationExpression).Add(authorizer.AuthorizerResultTtlInSeconds)
             .AddList(authorizer.ProviderArns).AddList(authorizer.AllowedClientIds);
+
+    private static void Add(CanonicalText text, CachePolicyDefinition? cache)
+    {
+        text.Add(cache is null ? 0 : 1);
+        if (cache is not null)
+        {
+            text.Add(cache.SingleFlight).Add(cache.StaleWhileRevalidateInSeconds).Add(cache.StaleIfErrorInSeconds).Add(cache.ConditionalRequests)
+                .Add(cache.HonorCacheControl).AddList(cache.VaryByHeaders).Add(cache.VaryByQuery?.ToString()).Add(cache.VaryByCaller?.ToString())
+                .AddMap(cache.TtlByStatus, static (text, seconds) => text.Add(seconds)).Add(cache.DiagnosticHeader);
+        }
+    }
 
     private static void Add(CanonicalText text, CorsDefinition? cors)
     {

@@ -16,7 +16,6 @@ internal static class NotInForce
                 : null;
 
         Tell("VPC links", Integration(static integration => integration.ConnectionType == "VPC_LINK"));
-        Tell("cache parameters", Integration(static integration => integration.CacheNamespace is not null || integration.CacheKeyParameters.Count > 0));
     }
 
     private static void Warn(DefinitionOrigin? at, string message, DefinitionErrors errors)

@@ -40,10 +40,11 @@ internal sealed class RestApiCompiler(
             var stageOrigin = stage.Origin ?? origin.Child("Stages").Child(name);
             var compiled = new StageCompiler(stage, stageOrigin, errors).Compile(snapshot);
             var throttling = new ThrottlingPlanCompiler(api, stage, stageOrigin, usage.Account, errors);
+            var caching = new CachePlanCompiler(api, stage, origin, stageOrigin, errors);
             var keys = new ApiKeyPlanCompiler(api, stage, stageOrigin, usage, errors).Compile();
             var variables = new StageVariablesObject(compiled.Variables);
             compiled.Routes = tree.Build(
-                method => CompileRoute(method, compiled, variables, throttling, keys), _cors is null ? null : methods => CompilePreflight(methods, compiled));
+                method => CompileRoute(method, compiled, variables, throttling, caching, keys), _cors is null ? null : methods => CompilePreflight(methods, compiled));
             stages.Add(compiled);
         }
 
@@ -71,7 +72,8 @@ internal sealed class RestApiCompiler(
     };
 
     private RouteSnapshot CompileRoute(
-        MethodDefinition method, StageSnapshot stage, StageVariablesObject stageVariables, ThrottlingPlanCompiler throttling, ApiKeyPlan? keys)
+        MethodDefinition method, StageSnapshot stage, StageVariablesObject stageVariables, ThrottlingPlanCompiler throttling, CachePlanCompiler caching,
+        ApiKeyPlan? keys)
     {
         var methodOrigin = OriginOf(method);
         var variables = ResourcePath.VariablesOf(method.ResourcePath);
@@ -89,6 +91,7 @@ internal sealed class RestApiCompiler(
             ApiKey = method.ApiKeyRequired ? keys : null,
             Throttling = throttling.Compile(method),
             Validation = _validation.Compile(method, methodOrigin, variables),
+            Caching = caching.Compile(method, methodOrigin, variables),
             Integration = integration.Compile(),
             Transformation = integration.Transformation,
         };

@@ -6,6 +6,9 @@ namespace ApiGateway.Middleware.Context;
 /// <summary>Who calls, as far as the authorization step has found out. Immutable: remembered results share one.</summary>
 internal sealed class CallerIdentity
 {
+    // Made when first needed. Two threads may make it at once; both make the same.
+    private string? _fingerprint;
+
     /// <summary>Gets <c>$context.authorizer.principalId</c>, or <see langword="null"/> where there is no such variable.</summary>
     public string? PrincipalId { get; init; }
 
@@ -30,6 +33,10 @@ internal sealed class CallerIdentity
 
     /// <summary>Gets what a signed request says of its caller, or <see langword="null"/>.</summary>
     public SignedIdentity? Signed { get; init; }
+
+    /// <summary>Gets a hash of all that tells this caller from others, or <see langword="null"/> if nothing does. Two tokens of one caller
+    /// that say the same of them have the same.</summary>
+    public string? Fingerprint => _fingerprint ??= CallerFingerprint.Of(this);
 
     /// <summary>Gets whether there is an object <c>$context.authorizer</c>.</summary>
     public bool HasAuthorizer => EventStart.Length > 0;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Claims;
+using ApiGateway.Middleware.Languages.Policies;
 using Microsoft.AspNetCore.Http.Features.Authentication;
 
 namespace ApiGateway.Middleware.Context;
@@ -16,6 +17,9 @@ internal sealed partial class GatewayContext : IHttpAuthenticationFeature
 
     /// <summary>Gets or sets who signed the request, or <see langword="null"/>. Their policies may still refuse it.</summary>
     public SignedCaller? Signer { get; set; }
+
+    /// <summary>Gets or sets the policy that the authorizer has returned for the caller, or <see langword="null"/>.</summary>
+    public PolicyDocument? CallerPolicy { get; set; }
 
     /// <summary>Gets or sets how long the authorizer took, in milliseconds; 0 where its result was remembered.</summary>
     public long AuthorizerLatency { get; set; }
@@ -66,6 +70,7 @@ internal sealed partial class GatewayContext : IHttpAuthenticationFeature
     {
         Caller = null;
         Signer = null;
+        CallerPolicy = null;
         AuthorizerLatency = 0;
         AuthorizerStatus = 0;
         AuthorizerError = null;

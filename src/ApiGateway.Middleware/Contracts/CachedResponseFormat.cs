@@ -62,6 +62,18 @@ internal static class CachedResponseFormat
                 return null;
             }
 
+            // Nearly all have one.
+            if (lines == 1)
+            {
+                if (!TryText(all, ref at, out var value))
+                {
+                    return null;
+                }
+
+                headers[i] = new(name, value);
+                continue;
+            }
+
             var values = new string[lines];
             for (var line = 0; line < lines; line++)
             {
@@ -71,7 +83,7 @@ internal static class CachedResponseFormat
                 }
             }
 
-            headers[i] = new(name, lines == 1 ? values[0] : values);
+            headers[i] = new(name, values);
         }
 
         return new CachedResponse(

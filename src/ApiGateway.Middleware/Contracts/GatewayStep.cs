@@ -30,6 +30,9 @@ public enum GatewayStep
     /// <summary>Are the required parameters there, and does the body match its model? Refuses with 400.</summary>
     Validation = 1200,
 
+    /// <summary>Is the answer known? Gives cached answers, and keeps new ones, where a stage has a cache. Refuses with 403.</summary>
+    Caching = 1300,
+
     /// <summary>Turns the request into that of the backend, and the backend's answer into that of the method. Refuses with 400, 415 or 500.</summary>
     Transformation = 1400,
 

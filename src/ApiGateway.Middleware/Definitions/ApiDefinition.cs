@@ -54,6 +54,13 @@ public abstract class ApiDefinition : DefinitionNode
     /// <summary>Gets or sets the form of the gateway's own error bodies, where no gateway response is defined. The default is that of AWS.</summary>
     public ErrorFormat ErrorFormat { get; set; }
 
+    /// <summary>Gets or sets what cached answers depend on, and which are kept.</summary>
+    /// <value>The default is <see cref="CacheMode.Safe"/> in settings and code, <see cref="CacheMode.Exact"/> for imported definitions.</value>
+    public CacheMode? CacheMode { get; set; }
+
+    /// <summary>Gets or sets what response caches do beyond those of Amazon API Gateway.</summary>
+    public CachePolicyDefinition? Cache { get; set; }
+
     /// <summary>Gets the API's stages by name.</summary>
     public IDictionary<string, StageDefinition> Stages { get; } = new Dictionary<string, StageDefinition>(StringComparer.Ordinal);
 }

@@ -60,10 +60,12 @@ public sealed class IntegrationDefinition : DefinitionNode
     /// <summary>Gets or sets the load balancer or service behind the VPC link.</summary>
     public string? IntegrationTarget { get; set; }
 
-    /// <summary>Gets or sets the name under which cached answers are shared. The default is the resource's id.</summary>
+    /// <summary>Gets or sets the name under which cached answers are shared: methods of a stage with the same namespace, HTTP method and key
+    /// parameters share them. The default is the resource's id.</summary>
     public string? CacheNamespace { get; set; }
 
-    /// <summary>Gets the parameters that cached answers depend on.</summary>
+    /// <summary>Gets the parameters that cached answers depend on: <c>method.request.{path|querystring|header}.{name}</c>, or an integration
+    /// parameter that is mapped from one.</summary>
     public IList<string> CacheKeyParameters { get; } = [];
 
     /// <summary>Gets or sets whether responses stream; <c>responseTransferMode: STREAM</c>.</summary>

@@ -20,6 +20,16 @@ public sealed class StageDefinition : DefinitionNode
     /// <summary>Gets the stage variables. Names are letters, digits and underscores, at most 64; values at most 512 characters; at most 100.</summary>
     public IDictionary<string, string> Variables { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Gets or sets whether the stage has a response cache. Methods use it that have <see cref="MethodSettingDefinition.CachingEnabled"/>.</summary>
+    public bool CacheClusterEnabled { get; set; }
+
+    /// <summary>Gets or sets the size of the cache in GB: <c>0.5</c>, <c>1.6</c>, <c>6.1</c>, <c>13.5</c>, <c>28.4</c>, <c>58.2</c>, <c>118</c> or <c>237</c>.</summary>
+    /// <value>The default is <c>0.5</c>. In memory it takes a quarter of what the process may have, if that is less.</value>
+    public string? CacheClusterSize { get; set; }
+
+    /// <summary>Gets or sets what the cache does beyond that of Amazon API Gateway; takes the place of <see cref="ApiDefinition.Cache"/>.</summary>
+    public CachePolicyDefinition? Cache { get; set; }
+
     /// <summary>Gets settings by method: <c>/orders/GET</c>, or <c>*/*</c> for every method without its own. Slashes of the path may be
     /// written <c>~1</c>. An entry takes the place of <c>*/*</c> as a whole.</summary>
     public IDictionary<string, MethodSettingDefinition> MethodSettings { get; } =

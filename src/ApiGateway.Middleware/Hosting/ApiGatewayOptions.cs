@@ -66,6 +66,10 @@ public sealed class ApiGatewayOptions
 
     /// <summary>Gets where AWS services are, and the keys with which they are called. Read at start.</summary>
     public AwsOptions Aws { get; } = new();
+
+    /// <summary>Gets how cached answers are kept. Read at start.</summary>
+    public CacheOptions Cache { get; } = new();
+
     /// <summary>Gets how signed requests are verified. Read at start.</summary>
     public SigV4Options SigV4 { get; } = new();
 

@@ -34,6 +34,7 @@ internal sealed class ApiGatewayOptionsSetup(SettingsSource source, IHostEnviron
         }
 
         AwsOptionsReader.Read(section.GetSection(nameof(options.Aws)), options.Aws, failures);
+        CacheOptionsReader.Read(section.GetSection(nameof(options.Cache)), options.Cache, failures);
         LambdaOptionsReader.Read(section.GetSection(nameof(options.Lambda)), options.Lambda, failures);
         SigV4OptionsReader.Read(section.GetSection(nameof(options.SigV4)), options.SigV4, failures);
         options.SigV4.VerboseMismatch ??= environment?.IsDevelopment() == true;

@@ -57,6 +57,13 @@ internal sealed class ApiGatewayOptionsValidator : IValidateOptions<ApiGatewayOp
         CheckLambda(result, options.Lambda);
         CheckAws(result, options.Aws);
         CallerOptionsValidator.Check(result, options);
+        CheckPositive(result, options.Cache.StoreTimeout, $"{nameof(options.Cache)}:{nameof(options.Cache.StoreTimeout)}");
+        if (options.Cache.EncryptionKey is { } key && !CacheOptions.TryReadKey(key, out _))
+        {
+            // The text is a secret, so it is not told.
+            result.AddError("must be 16, 24 or 32 bytes as base64, but is not.", $"{nameof(options.Cache)}:{nameof(options.Cache.EncryptionKey)}");
+        }
+
         return result.Build();
     }
 

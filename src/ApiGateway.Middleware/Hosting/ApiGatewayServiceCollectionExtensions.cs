@@ -107,6 +107,7 @@ public static class ApiGatewayServiceCollectionExtensions
         LambdaServices.Add(services);
         AuthorizationServices.Add(services);
         AwsServices.Add(services);
+        CachingServices.Add(services);
     }
 
     private static SettingsSource DefaultSource(IConfiguration? configuration)

@@ -66,7 +66,43 @@ public sealed class RestApiBuilder
             throw new ArgumentException($"The API has no stage '{stage}'. Add it before its limits.", nameof(stage));
         }
 
-        definition.MethodSettings[method] = new MethodSettingDefinition { ThrottlingRateLimit = rateLimit, ThrottlingBurstLimit = burstLimit };
+        var setting = SettingOf(definition, method);
+        (setting.ThrottlingRateLimit, setting.ThrottlingBurstLimit) = (rateLimit, burstLimit);
+        return this;
+    }
+
+    /// <summary>Caches answers of a stage's methods. The stage has to be there already.</summary>
+    /// <param name="stage">The stage's name.</param>
+    /// <param name="timeToLive">How long answers are kept, in seconds, from 0 to 3,600.</param>
+    /// <param name="method">The method, such as <c>/orders/GET</c>. The default means the <c>GET</c> requests of all.</param>
+    /// <param name="configure">Sets more of the method's settings.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">There is no such stage.</exception>
+    /// <remarks>What the answers of a method depend on stands in <see cref="IntegrationDefinition.CacheKeyParameters"/> of its integration.</remarks>
+    public RestApiBuilder Cache(string stage, int timeToLive = 300, string method = "*/*", Action<MethodSettingDefinition>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        ArgumentNullException.ThrowIfNull(method);
+        if (!Definition.Stages.TryGetValue(stage, out var definition))
+        {
+            throw new ArgumentException($"The API has no stage '{stage}'. Add it before its cache.", nameof(stage));
+        }
+
+        definition.CacheClusterEnabled = true;
+        var setting = SettingOf(definition, method);
+        (setting.CachingEnabled, setting.CacheTtlInSeconds) = (true, timeToLive);
+        configure?.Invoke(setting);
+        return this;
+    }
+
+    /// <summary>Says what the API's caches do beyond those of Amazon API Gateway.</summary>
+    /// <param name="configure">Sets what is wanted.</param>
+    /// <returns>The same builder.</returns>
+    public RestApiBuilder CachePolicy(Action<CachePolicyDefinition> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+
+        configure(Definition.Cache ??= new CachePolicyDefinition());
         return this;
     }
 
@@ -200,4 +236,14 @@ public sealed class RestApiBuilder
             authorizer.Handler = handler ?? name;
             configure?.Invoke(authorizer);
         });
+
+    private static MethodSettingDefinition SettingOf(StageDefinition stage, string method)
+    {
+        if (!stage.MethodSettings.TryGetValue(method, out var setting))
+        {
+            stage.MethodSettings[method] = setting = new MethodSettingDefinition();
+        }
+
+        return setting;
+    }
 }

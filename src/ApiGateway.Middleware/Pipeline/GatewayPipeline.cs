@@ -6,6 +6,7 @@ using ApiGateway.Middleware.Integrations.Lambda;
 using ApiGateway.Middleware.Integrations.Mock;
 using ApiGateway.Middleware.Pipeline.Authorization;
 using ApiGateway.Middleware.Pipeline.ApiKeys;
+using ApiGateway.Middleware.Pipeline.Caching;
 using ApiGateway.Middleware.Pipeline.Cors;
 using ApiGateway.Middleware.Pipeline.Compression;
 using ApiGateway.Middleware.Pipeline.Routing;
@@ -13,6 +14,7 @@ using ApiGateway.Middleware.Pipeline.Throttling;
 using ApiGateway.Middleware.Pipeline.Validation;
 using ApiGateway.Middleware.Pipeline.Transformation;
 using ApiGateway.Middleware.Responses;
+using ApiGateway.Middleware.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -32,6 +34,7 @@ internal static class GatewayPipeline
         GatewayStep.Throttling,
         GatewayStep.Compression,
         GatewayStep.Validation,
+        GatewayStep.Caching,
         GatewayStep.Transformation,
         GatewayStep.Integration,
     ];
@@ -58,6 +61,10 @@ internal static class GatewayPipeline
                 services.GetRequiredService<ILogger<ThrottlingMiddleware>>()).InvokeAsync,
             GatewayStep.Compression => new CompressionMiddleware(next, responses).InvokeAsync,
             GatewayStep.Validation => new ValidationMiddleware(next, responses).InvokeAsync,
+            GatewayStep.Caching => new CachingMiddleware(
+                next, responses, services.GetRequiredService<ResponseCache>(), InvalidationCheck.MayInvalidate,
+                services.GetRequiredService<GatewayMetrics>(), services.GetRequiredService<TimeProvider>(),
+                services.GetRequiredService<ILogger<CachingMiddleware>>()).InvokeAsync,
             GatewayStep.Transformation => new TransformationMiddleware(
                 next, responses, services.GetRequiredService<ILogger<TransformationMiddleware>>()).InvokeAsync,
             GatewayStep.Integration => new IntegrationMiddleware(

@@ -38,6 +38,10 @@ internal sealed partial class GatewayRefusal
     public static readonly GatewayRefusal InvalidApiKey = Early(
         GatewayResponseType.InvalidApiKey, StatusCodes.Status403Forbidden, "ForbiddenException", "Forbidden");
 
+    /// <summary>The caller asks for a new answer of a cached method, and may not.</summary>
+    public static readonly GatewayRefusal InvalidationForbidden = Early(
+        GatewayResponseType.Default4xx, StatusCodes.Status403Forbidden, "ForbiddenException", "Forbidden");
+
     public static readonly GatewayRefusal Throttled = Early(
         GatewayResponseType.Throttled, StatusCodes.Status429TooManyRequests, "TooManyRequestsException", "Too Many Requests");
 

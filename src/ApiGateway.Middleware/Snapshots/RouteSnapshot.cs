@@ -30,6 +30,9 @@ internal sealed class RouteSnapshot
     /// <summary>Gets what is validated of requests, or <see langword="null"/> if nothing is.</summary>
     public ValidationPlan? Validation { get; init; }
 
+    /// <summary>Gets how answers are cached, or <see langword="null"/> if none is.</summary>
+    public CachePlan? Caching { get; init; }
+
     public required IntegrationPlan Integration { get; init; }
 
     /// <summary>Gets the answer to preflights, for the one method that the gateway adds to a resource on account of <c>Cors</c>.</summary>

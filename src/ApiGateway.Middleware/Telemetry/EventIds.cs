@@ -9,6 +9,7 @@ internal static class EventIds
     public const int Integrations = 1300;
     public const int Authorization = 1400;
     public const int Throttling = 1500;
+    public const int Caching = 1600;
     public const int Transformation = 1700;
     public const int Tokens = 1900;
 }

@@ -15,6 +15,9 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _rejections;
     private readonly Histogram<double> _latency;
     private readonly Histogram<double> _integrationLatency;
+    private readonly Counter<long> _cacheHits;
+    private readonly Counter<long> _cacheMisses;
+    private readonly Counter<long> _cacheFailures;
     private readonly TimeProvider _time;
 
     public GatewayMetrics(IMeterFactory meters, TimeProvider time)
@@ -27,6 +30,9 @@ internal sealed class GatewayMetrics
         _clientErrors = meter.CreateCounter<long>(GatewayTelemetry.ClientErrors, "{request}", "Requests answered with a status from 400 to 499.");
         _serverErrors = meter.CreateCounter<long>(GatewayTelemetry.ServerErrors, "{request}", "Requests answered with a status from 500 on.");
         _rejections = meter.CreateCounter<long>(GatewayTelemetry.Rejections, "{request}", "Requests that the gateway answered itself.");
+        _cacheHits = meter.CreateCounter<long>(GatewayTelemetry.CacheHits, "{request}", "Requests answered from the response cache.");
+        _cacheMisses = meter.CreateCounter<long>(GatewayTelemetry.CacheMisses, "{request}", "Requests that the response cache had no answer for.");
+        _cacheFailures = meter.CreateCounter<long>(GatewayTelemetry.CacheFailures, "{failure}", "Failures of the store of cached answers.");
         _latency = meter.CreateHistogram<double>(GatewayTelemetry.Latency, "s", "Time from arrival to the end of the answer.");
         _integrationLatency = meter.CreateHistogram<double>(GatewayTelemetry.IntegrationLatency, "s", "Time that the backend took to answer.");
     }
@@ -53,6 +59,12 @@ internal sealed class GatewayMetrics
         }
     }
 
+    public void CacheHit(in RequestNames names) => Count(_cacheHits, names);
+
+    public void CacheMissed(in RequestNames names) => Count(_cacheMisses, names);
+
+    public void CacheFailed(in RequestNames names) => Count(_cacheFailures, names);
+
     public void Ended(in RequestNames names, int statusCode, long startedAt)
     {
         if (_requests.Enabled || _latency.Enabled || _clientErrors.Enabled || _serverErrors.Enabled)
@@ -60,6 +72,17 @@ internal sealed class GatewayMetrics
             EndedCore(names, statusCode, startedAt);
         }
     }
+
+    private static void Count(Counter<long> counter, in RequestNames names)
+    {
+        if (counter.Enabled)
+        {
+            CountCore(counter, names);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void CountCore(Counter<long> counter, in RequestNames names) => counter.Add(1, TagsOf(names));
 
     // Apart, so that the caller's code stays a single branch. Tags hold names of the definition only, never a caller's path.
     [MethodImpl(MethodImplOptions.NoInlining)]

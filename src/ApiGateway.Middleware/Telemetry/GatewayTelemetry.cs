@@ -23,4 +23,13 @@ public static class GatewayTelemetry
 
     /// <summary>Counts answers that the gateway gave itself. Tags besides: <c>reason</c>, the gateway response type.</summary>
     public const string Rejections = "api_gateway.rejections";
+
+    /// <summary>Counts requests of cached methods that got an answer from the cache; <c>CacheHitCount</c> of Amazon CloudWatch.</summary>
+    public const string CacheHits = "api_gateway.cache.hits";
+
+    /// <summary>Counts requests of cached methods for which there was none; <c>CacheMissCount</c>. Requests that pass the cache by count in neither.</summary>
+    public const string CacheMisses = "api_gateway.cache.misses";
+
+    /// <summary>Counts how often the store of cached answers failed, or took too long. No such failure reaches a caller.</summary>
+    public const string CacheFailures = "api_gateway.cache.failures";
 }

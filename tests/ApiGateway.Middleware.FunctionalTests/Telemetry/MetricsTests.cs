@@ -85,7 +85,7 @@ public sealed class MetricsTests
     });
 
     /// <summary>Collects the measurements of one host's meter.</summary>
-    private sealed class Measured : IDisposable
+    internal sealed class Measured : IDisposable
     {
         private readonly MeterListener _listener = new();
         private readonly ConcurrentQueue<(string Name, string Text)> _measurements = [];

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace ApiGateway.Middleware.Redis.Tests.Harness;
 
@@ -94,6 +95,17 @@ internal sealed partial class RedisServer : IAsyncDisposable
     public void Freeze() => Signal(Stop);
 
     public void Thaw() => Signal(Continue);
+
+    /// <summary>Sends one command beside all connections, such as <c>CLIENT KILL TYPE pubsub</c>, and gives the first line of the answer.</summary>
+    public async Task<string> CommandAsync(string command)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, Port).InTime();
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"));
+        using var reader = new StreamReader(stream);
+        return await reader.ReadLineAsync().InTime() ?? "";
+    }
 
     public async ValueTask DisposeAsync() => await KillAsync();
 

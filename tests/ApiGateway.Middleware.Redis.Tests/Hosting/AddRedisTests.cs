@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -129,6 +130,33 @@ public sealed class AddRedisTests
         Assert.Same(multiplexer, client.Connection.Multiplexer);
         await client.DisposeAsync();
         Assert.True(multiplexer.IsConnected);
+    }
+
+    [Fact]
+    public async Task AddRedis_SomethingElseThanAConnection_IsTold()
+    {
+        var logs = new LogLines();
+        await using var client = RedisClient.Create("", services: services =>
+        {
+            services.AddLogging(logging => logging.AddProvider(logs));
+            services.AddApiGateway().AddRedis(static _ => "127.0.0.1:6379");
+        });
+        client.Connection.Start();
+        await client.Connection.FirstAttempt.InTime();
+
+        Assert.False(client.Connection.IsUp);
+        Assert.Contains(logs.All, static line => line.Contains("must return an IConnectionMultiplexer, but has returned System.String", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AddRedis_PublicMembers_HaveNoTypesOfTheClient()
+    {
+        // An application that brings a newer version of the client could not compile a call of any overload of such a method.
+        var types = typeof(ApiGatewayRedisExtensions).Assembly.GetExportedTypes()
+            .SelectMany(static type => type.GetMethods())
+            .SelectMany(static method => method.GetParameters().Select(static parameter => parameter.ParameterType).Append(method.ReturnType));
+
+        Assert.DoesNotContain(types, static type => type.ToString().Contains("StackExchange", StringComparison.Ordinal));
     }
 
     [Fact]

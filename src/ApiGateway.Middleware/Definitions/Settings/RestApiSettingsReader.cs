@@ -23,6 +23,8 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
             "ForwardedHeaders", ("Append", ForwardedHeadersMode.Append), ("Off", ForwardedHeadersMode.Off)) ?? api.ForwardedHeaders;
         api.ErrorFormat = section.Choice(
             "ErrorFormat", ("Aws", ErrorFormat.Aws), ("ProblemDetails", ErrorFormat.ProblemDetails)) ?? api.ErrorFormat;
+        api.CacheMode = section.Choice("CacheMode", ("Safe", CacheMode.Safe), ("Exact", CacheMode.Exact)) ?? api.CacheMode;
+        api.Cache = section.Has("Cache") ? new CacheSettingsReader(section.Child("Cache")).Read() : api.Cache;
         section.Texts("Hosts", api.Hosts);
         section.Known("ProtocolType", "Definition", "Import");
         new RestApiPartsSettingsReader(section).Apply(api);
@@ -66,7 +68,14 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
 
     private static StageDefinition ReadStage(SettingsSection section)
     {
-        var stage = new StageDefinition(section.Key) { Origin = section.Origin, Description = section.Text("Description") };
+        var stage = new StageDefinition(section.Key)
+        {
+            Origin = section.Origin,
+            Description = section.Text("Description"),
+            CacheClusterEnabled = section.Flag("CacheClusterEnabled") ?? false,
+            CacheClusterSize = section.Text("CacheClusterSize"),
+            Cache = section.Has("Cache") ? new CacheSettingsReader(section.Child("Cache")).Read() : null,
+        };
         section.Map("Variables", stage.Variables);
         foreach (var setting in section.Children("MethodSettings"))
         {
@@ -75,6 +84,15 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
                 Origin = setting.Origin,
                 ThrottlingRateLimit = setting.Fraction("ThrottlingRateLimit"),
                 ThrottlingBurstLimit = setting.Number("ThrottlingBurstLimit"),
+                CachingEnabled = setting.Flag("CachingEnabled") ?? false,
+                CacheTtlInSeconds = setting.Number("CacheTtlInSeconds"),
+                CacheDataEncrypted = setting.Flag("CacheDataEncrypted") ?? false,
+                RequireAuthorizationForCacheControl = setting.Flag("RequireAuthorizationForCacheControl"),
+                UnauthorizedCacheControlHeaderStrategy = setting.Choice(
+                    "UnauthorizedCacheControlHeaderStrategy",
+                    ("SUCCEED_WITH_RESPONSE_HEADER", UnauthorizedCacheControlStrategy.SucceedWithResponseHeader),
+                    ("SUCCEED_WITHOUT_RESPONSE_HEADER", UnauthorizedCacheControlStrategy.SucceedWithoutResponseHeader),
+                    ("FAIL_WITH_403", UnauthorizedCacheControlStrategy.FailWith403)) ?? default,
             };
             setting.RejectUnknown();
         }

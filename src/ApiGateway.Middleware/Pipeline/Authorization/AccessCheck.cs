@@ -15,8 +15,10 @@ internal static class AccessCheck
     public static PolicyDecision? Resource(GatewayContext context, AuthorizationPlan plan, ReadOnlySpan<char> arn) =>
         plan.ResourcePolicy?.Evaluate(RequestOf(context, arn));
 
-    public static PolicyRequest RequestOf(GatewayContext context, ReadOnlySpan<char> arn) =>
-        new(PolicyAction.Invoke, PartsOf(arn), PrincipalOf(context), context.PolicyKeys);
+    public static PolicyRequest RequestOf(GatewayContext context, ReadOnlySpan<char> arn) => RequestOf(context, arn, PolicyAction.Invoke);
+
+    public static PolicyRequest RequestOf(GatewayContext context, ReadOnlySpan<char> arn, PolicyAction action) =>
+        new(action, PartsOf(arn), PrincipalOf(context), context.PolicyKeys);
 
     /// <summary>The answer to a request that is refused, or <see langword="null"/>.</summary>
     public static GatewayRefusal? RefusalOf(ILogger logger, GatewayContext context, ReadOnlySpan<char> arn, AccessDecision decision)

@@ -130,6 +130,7 @@ internal sealed class AuthorizationMiddleware(
             return AccessCheck.RefusalOf(logger, context, arn, decision);
         }
 
+        context.CallerPolicy = answer.Policy;
         if (answer.Caller is { } caller)
         {
             context.Enter(caller);

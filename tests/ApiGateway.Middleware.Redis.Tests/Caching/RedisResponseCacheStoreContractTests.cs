@@ -1,0 +1,9 @@
+using ApiGateway.Middleware.Redis.Tests.Harness;
+
+namespace ApiGateway.Middleware.Redis.Tests.Caching;
+
+public sealed class RedisResponseCacheStoreContractTests : StoreTests
+{
+    private protected override Task<CacheNode> CreateAsync(RedisServer server, TimeProvider time, string prefix) =>
+        CacheNode.RedisAsync(server, time, options => options.KeyPrefix = prefix);
+}

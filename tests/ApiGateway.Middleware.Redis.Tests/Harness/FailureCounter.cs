@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using ApiGateway.Middleware.Redis.Connection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ApiGateway.Middleware.Redis.Tests.Harness;
+
+/// <summary>Counts the failures that the metrics of one host tell.</summary>
+internal sealed class FailureCounter : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
+
+    public FailureCounter(IServiceProvider services)
+    {
+        var factory = services.GetRequiredService<IMeterFactory>();
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == RedisTelemetry.Failures && instrument.Meter.Scope == factory)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
+            _counts.AddOrUpdate((string)tags[0].Value!, value, (_, old) => old + value));
+        _listener.Start();
+    }
+
+    public long this[string reason] => _counts.GetValueOrDefault(reason);
+
+    public long Total => _counts.Values.Sum();
+
+    public void Dispose() => _listener.Dispose();
+}
