@@ -85,7 +85,7 @@ internal static class LoadPeers
     }
 
     /// <summary>Answers, beside the measured paths, how many bytes this process has allocated so far.</summary>
-    private static void UseStatistics(this WebApplication app) =>
+    public static void UseStatistics(this WebApplication app) =>
         app.Use(static next => http => http.Request.Path == "/-/allocated" ? WriteAllocatedAsync(http.Response) : next(http));
 
     private static Task WriteAllocatedAsync(HttpResponse response)

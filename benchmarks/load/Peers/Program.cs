@@ -6,6 +6,10 @@ return args switch
 {
     ["kestrel", var port] => await LoadPeers.RunAsync(port, LoadPeers.Kestrel),
     ["in-process", var port] => await LoadPeers.RunAsync(port, LoadPeers.InProcess),
+    ["limit", var port] => await LoadPeers.RunAsync(port, LimitPeers.ByHeader),
+    ["limit-told", var port] => await LoadPeers.RunAsync(port, LimitPeers.WithHeaders),
+    ["keys", var port] => await LoadPeers.RunAsync(port, LimitPeers.ByKey),
+    ["rate-limiter", var port] => await LoadPeers.RunAsync(port, LimitPeers.RateLimiter),
     ["mock", var port] => await LoadPeers.RunAsync(port, LoadPeers.Mock),
     ["copy-loop", var port, var backend] => await LoadPeers.RunAsync(port, builder => LoadPeers.Copy(builder, backend)),
     ["http-proxy", var port, var backend] => await LoadPeers.RunAsync(port, builder => LoadPeers.HttpProxy(builder, backend)),
@@ -23,7 +27,7 @@ static int Usage()
 {
     Console.Error.WriteLine(
         """
-        Peers kestrel|in-process|mock|store PORT
+        Peers kestrel|in-process|mock|store|limit|limit-told|keys|rate-limiter PORT
         Peers copy-loop|http-proxy|lambda-proxy PORT BACKEND
         Peers transfer up|down URL BYTES
         Peers time-start PORT ROUNDS ROUTES

@@ -141,8 +141,7 @@ internal sealed class ApiKeyCompiler(IReadOnlyDictionary<string, CompiledPlan> p
         }
 
         var owner = _ownerOfValue[value];
-        var digest = new byte[ApiKeyHash.Length];
-        ApiKeyHash.Of(value, digest);
+        var hash = ApiKeyHash.Of(value);
         foreach (var plan in own)
         {
             foreach (var (stage, methods) in plan.Stages)
@@ -151,7 +150,7 @@ internal sealed class ApiKeyCompiler(IReadOnlyDictionary<string, CompiledPlan> p
                 var entries = _stages[stage];
                 if (!entries.TryGetValue(value, out var entry))
                 {
-                    entries.Add(value, new ApiKeyEntry(digest, GrantOf(owner, plan, stage, methods), expires));
+                    entries.Add(value, new ApiKeyEntry(hash, GrantOf(owner, plan, stage, methods), expires));
                 }
                 else if (entry.Grant.Account.UsagePlanId != plan.Id)
                 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 
@@ -27,7 +28,7 @@ internal static class DeploymentId
             .AddMap(api.RequestValidators, static (text, validator) => text.Add(validator.ValidateRequestBody).Add(validator.ValidateRequestParameters))
             .AddMap(api.GatewayResponses, static (text, response) =>
                 text.Add(response.StatusCode).AddMap(response.ResponseParameters).AddMap(response.ResponseTemplates))
-            .AddMap(api.Authorizers, Add);
+            .AddMap(api.Authorizers, Add).AddMap(api.RateLimits, Add);
         Add(text, api.Cors);
         Add(text, api.Cache);
         return StableId.Of(text.ToString());
@@ -37,7 +38,7 @@ internal static class DeploymentId
     {
         text.Add(method.RouteKey).Add<AuthorizationType>(method.AuthorizationType).Add(method.AuthorizerId)
             .AddList(method.AuthorizationScopes).Add(method.ApiKeyRequired).Add(method.RequestValidatorId)
-            .AddMap(method.RequestParameters).AddMap(method.RequestModels)
+            .AddMap(method.RequestParameters).AddMap(method.RequestModels).AddMap(method.RateLimits, Add)
             .AddMap(method.MethodResponses, static (text, response) => text.AddMap(response.ResponseParameters).AddMap(response.ResponseModels))
             .Add(method.Integration is null ? 0 : 1);
         if (method.Integration is { } integration)
@@ -77,6 +78,10 @@ internal static class DeploymentId
                 .AddMap(cache.TtlByStatus, static (text, seconds) => text.Add(seconds)).Add(cache.DiagnosticHeader);
         }
     }
+
+    private static void Add(CanonicalText text, RateLimitDefinition limit) =>
+        text.AddList(limit.Key).Add(limit.RateLimit?.ToString("R", CultureInfo.InvariantCulture)).Add(limit.BurstLimit).Add(limit.ConcurrencyLimit)
+            .Add(limit.Cost).Add(limit.DryRun).Add(limit.Headers).Add(limit.Enabled);
 
     private static void Add(CanonicalText text, CorsDefinition? cors)
     {

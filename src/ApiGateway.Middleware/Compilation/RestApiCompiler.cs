@@ -15,6 +15,7 @@ internal sealed class RestApiCompiler(
     private readonly ValidationCompiler _validation = new(api, origin, errors);
     private readonly TransformationTemplates _templates = new(templateLimits, api.Profile == DefinitionProfile.Exact, errors);
 
+    private readonly RateLimitCompiler _rateLimits = new(api.Id ?? api.Name, errors);
     private readonly AuthorizationPlanCompiler _authorization = new(api, origin, identity, handlers, errors);
 
     private bool IsExact => api.Profile == DefinitionProfile.Exact;
@@ -39,7 +40,7 @@ internal sealed class RestApiCompiler(
         {
             var stageOrigin = stage.Origin ?? origin.Child("Stages").Child(name);
             var compiled = new StageCompiler(stage, stageOrigin, errors).Compile(snapshot);
-            var throttling = new ThrottlingPlanCompiler(api, stage, stageOrigin, usage.Account, errors);
+            var throttling = new ThrottlingPlanCompiler(api, origin, stage, stageOrigin, usage.Account, _rateLimits, errors);
             var caching = new CachePlanCompiler(api, stage, origin, stageOrigin, errors);
             var keys = new ApiKeyPlanCompiler(api, stage, stageOrigin, usage, errors).Compile();
             var variables = new StageVariablesObject(compiled.Variables);
@@ -89,7 +90,7 @@ internal sealed class RestApiCompiler(
             PathVariables = variables,
             Authorization = _authorization.Compile(method, methodOrigin, stage),
             ApiKey = method.ApiKeyRequired ? keys : null,
-            Throttling = throttling.Compile(method),
+            Throttling = throttling.Compile(method, methodOrigin),
             Validation = _validation.Compile(method, methodOrigin, variables),
             Caching = caching.Compile(method, methodOrigin, variables),
             Integration = integration.Compile(),

@@ -5,7 +5,7 @@ using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Compilation;
 
-/// <summary>Compiles the limits of a stage that all callers share. Source: "Throttle requests to your REST APIs for better throughput".</summary>
+/// <summary>Compiles the limits of a stage that all callers share, and puts those by caller beside them. Source: "Throttle requests to your REST APIs for better throughput".</summary>
 internal sealed class ThrottlingPlanCompiler
 {
     // What an entry has that sets the other one only: recorded.
@@ -17,14 +17,19 @@ internal sealed class ThrottlingPlanCompiler
     private readonly RestApiDefinition _api;
     private readonly StageDefinition _stage;
     private readonly DefinitionOrigin _origin;
+    private readonly DefinitionOrigin _apiOrigin;
+    private readonly DefinitionOrigin _stageOrigin;
     private readonly ThrottleLimit? _account;
+    private readonly RateLimitCompiler _rateLimits;
     private readonly DefinitionErrors _errors;
     private bool _isTold;
 
     public ThrottlingPlanCompiler(
-        RestApiDefinition api, StageDefinition stage, DefinitionOrigin stageOrigin, ThrottleLimit? account, DefinitionErrors errors)
+        RestApiDefinition api, DefinitionOrigin apiOrigin, StageDefinition stage, DefinitionOrigin stageOrigin, ThrottleLimit? account,
+        RateLimitCompiler rateLimits, DefinitionErrors errors)
     {
-        (_api, _stage, _origin, _account, _errors) = (api, stage, stageOrigin.Child("MethodSettings"), account, errors);
+        (_api, _apiOrigin, _stage, _stageOrigin, _origin) = (api, apiOrigin, stage, stageOrigin, stageOrigin.Child("MethodSettings"));
+        (_account, _rateLimits, _errors) = (account, rateLimits, errors);
         foreach (var (key, setting) in stage.MethodSettings)
         {
             if (key == MethodKey.All)
@@ -39,12 +44,14 @@ internal sealed class ThrottlingPlanCompiler
     }
 
     /// <summary>Gets the plan of a method, or <see langword="null"/> if nothing limits or counts it.</summary>
-    public ThrottlingPlan? Compile(MethodDefinition method)
+    public ThrottlingPlan? Compile(MethodDefinition method, DefinitionOrigin origin)
     {
         var limit = _settings.TryGetValue(method.RouteKey, out var own) ? LimitOf(own, method)
             : _all is null ? null
             : LimitOf(_all, method);
-        return limit is null && _account is null && !method.ApiKeyRequired ? null : new ThrottlingPlan(limit, _account);
+        var rateLimits = _rateLimits.Compile(_api.RateLimits, _apiOrigin, _stage, _stageOrigin, method.RateLimits, origin, method.RouteKey);
+        return limit is null && _account is null && rateLimits is null && !method.ApiKeyRequired
+            ? null : new ThrottlingPlan(limit, _account, rateLimits);
     }
 
     private void Add(string key, MethodSettingDefinition setting)

@@ -21,6 +21,7 @@ internal static class ContextVariables
         ["domainPrefix"] = static context => FirstLabel(context.Http.Request.Host.Host),
         ["error.message"] = static context => context.Error?.Message,
         ["error.messageString"] = static context => context.Error?.MessageString,
+        ["error.rateLimit"] = static context => context.Error?.RateLimit,
         ["error.responseType"] = static context => context.Error?.ResponseType,
         ["error.validationErrorString"] = static context => context.Error?.ValidationErrorString,
         ["extendedRequestId"] = static context => context.ExtendedRequestId,

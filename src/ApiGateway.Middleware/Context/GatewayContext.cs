@@ -120,6 +120,7 @@ internal sealed partial class GatewayContext(TimeProvider time) : IGatewayFeatur
         ResetAuthorization();
         ResetTransformation();
         ResetApiKey();
+        ResetRateLimits();
     }
 
     /// <summary>Cuts the resource path into segments.</summary>

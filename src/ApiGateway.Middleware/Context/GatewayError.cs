@@ -5,4 +5,6 @@ namespace ApiGateway.Middleware.Context;
 /// <param name="Message">The message as it is, or <see langword="null"/>.</param>
 /// <param name="MessageString">The message as JSON, with its quotation marks, or <c>null</c>.</param>
 /// <param name="ValidationErrorString">What request validation found, in brackets; otherwise <see langword="null"/>.</param>
-internal sealed record GatewayError(string ResponseType, string? Message, string MessageString, string? ValidationErrorString = null);
+/// <param name="RateLimit">The name of the limit by caller that is exceeded; otherwise <see langword="null"/>.</param>
+internal sealed record GatewayError(string ResponseType, string? Message, string MessageString, string? ValidationErrorString = null,
+    string? RateLimit = null);

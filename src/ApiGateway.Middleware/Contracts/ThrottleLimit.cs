@@ -34,6 +34,12 @@ public sealed class ThrottleLimit(string name, double rateLimit, int burstLimit)
     /// <value>The default, the empty string, is for a limit that callers share, or that has a bucket for each <see cref="ThrottleLevel.Key"/>.</value>
     public string Caller { get; init; } = "";
 
+    /// <summary>Gets whether the bucket regains its tokens when requests end, instead of with time.</summary>
+    internal bool CountsInFlight { get; init; }
+
+    /// <summary>Gets or sets what the store in memory that was asked last knows of the limit, so that it need not look for it. Any thread may write it.</summary>
+    internal object? Memory { get; set; }
+
     /// <summary>Compares limits by their names alone.</summary>
     internal sealed class ByName : IEqualityComparer<ThrottleLimit>
     {

@@ -61,6 +61,9 @@ public abstract class ApiDefinition : DefinitionNode
     /// <summary>Gets or sets what response caches do beyond those of Amazon API Gateway.</summary>
     public CachePolicyDefinition? Cache { get; set; }
 
+    /// <summary>Gets limits by caller of all methods, by name; all stages count together. Settings and code only.</summary>
+    public IDictionary<string, RateLimitDefinition> RateLimits { get; } = new Dictionary<string, RateLimitDefinition>(StringComparer.Ordinal);
+
     /// <summary>Gets the API's stages by name.</summary>
     public IDictionary<string, StageDefinition> Stages { get; } = new Dictionary<string, StageDefinition>(StringComparer.Ordinal);
 }

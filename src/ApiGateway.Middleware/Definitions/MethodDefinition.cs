@@ -40,6 +40,9 @@ public sealed class MethodDefinition : DefinitionNode
     /// <summary>Gets or sets whether callers need an API key.</summary>
     public bool ApiKeyRequired { get; set; }
 
+    /// <summary>Gets limits by caller of the method, by name. Settings and code only.</summary>
+    public IDictionary<string, RateLimitDefinition> RateLimits { get; } = new Dictionary<string, RateLimitDefinition>(StringComparer.Ordinal);
+
     /// <summary>Gets the request's parameters, such as <c>method.request.querystring.page</c>, and whether they are required.</summary>
     public IDictionary<string, bool> RequestParameters { get; } = new Dictionary<string, bool>(StringComparer.Ordinal);
 

@@ -34,4 +34,7 @@ public sealed class StageDefinition : DefinitionNode
     /// written <c>~1</c>. An entry takes the place of <c>*/*</c> as a whole.</summary>
     public IDictionary<string, MethodSettingDefinition> MethodSettings { get; } =
         new Dictionary<string, MethodSettingDefinition>(StringComparer.Ordinal);
+
+    /// <summary>Gets limits by caller of all methods of the stage, by name. Settings and code only.</summary>
+    public IDictionary<string, RateLimitDefinition> RateLimits { get; } = new Dictionary<string, RateLimitDefinition>(StringComparer.Ordinal);
 }

@@ -45,6 +45,11 @@ public sealed class ApiGatewayOptions
     /// <value>From 1 to 100. The default is 20.</value>
     public int MaxTemplateNesting { get; set; } = 20;
 
+    /// <summary>Gets or sets how many buckets of <c>RateLimits</c> in memory have room for sure: one for each caller of each limit. Read at start.</summary>
+    /// <value>From 1,000 to 100,000,000. The default is 1,000,000. Each takes 52 bytes when it is needed; full buckets take none.</value>
+    /// <remarks>Callers for whom there is no room share one bucket of the limit; a bucket that lacks tokens is never given up for others.</remarks>
+    public int MaxRateLimitKeys { get; set; } = 1_000_000;
+
     /// <summary>Gets or sets how long a connection to a backend may take to open. Read at start.</summary>
     /// <value>Positive. The default is 10 seconds.</value>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -18,6 +18,7 @@ internal sealed class ApiGatewayOptionsSetup(SettingsSource source, IHostEnviron
         options.Partition = section[nameof(options.Partition)] ?? options.Partition;
         options.ForwardLimit = Number(section, nameof(options.ForwardLimit), options.ForwardLimit, failures);
         options.MaxConnectionsPerServer = Number(section, nameof(options.MaxConnectionsPerServer), options.MaxConnectionsPerServer, failures);
+        options.MaxRateLimitKeys = Number(section, nameof(options.MaxRateLimitKeys), options.MaxRateLimitKeys, failures);
         options.MaxTemplateBytes = Number(section, nameof(options.MaxTemplateBytes), options.MaxTemplateBytes, failures);
         options.MaxTemplateIterations = Number(section, nameof(options.MaxTemplateIterations), options.MaxTemplateIterations, failures);
         options.MaxTemplateOutputBytes = Number(section, nameof(options.MaxTemplateOutputBytes), options.MaxTemplateOutputBytes, failures);

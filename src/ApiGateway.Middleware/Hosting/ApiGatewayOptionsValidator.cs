@@ -49,6 +49,11 @@ internal sealed class ApiGatewayOptionsValidator : IValidateOptions<ApiGatewayOp
             result.AddError($"must be at least 1, but is {options.MaxConnectionsPerServer}.", nameof(options.MaxConnectionsPerServer));
         }
 
+        if (options.MaxRateLimitKeys is < 1_000 or > 100_000_000)
+        {
+            result.AddError($"must be from 1000 to 100000000, but is {options.MaxRateLimitKeys}.", nameof(options.MaxRateLimitKeys));
+        }
+
         CheckRange(result, options.MaxTemplateBytes, 10 << 20, nameof(options.MaxTemplateBytes));
         CheckRange(result, options.MaxTemplateIterations, 1_000_000, nameof(options.MaxTemplateIterations));
         CheckRange(result, options.MaxTemplateOutputBytes, 64 << 20, nameof(options.MaxTemplateOutputBytes));

@@ -100,7 +100,9 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton<ThrottleBuckets>();
         services.TryAddSingleton<UsageCounters>();
         services.TryAddSingleton<IThrottleStore>(static provider => new MemoryThrottleStore(
-            provider.GetRequiredService<ThrottleBuckets>(), provider.GetRequiredService<UsageCounters>()));
+            provider.GetRequiredService<ThrottleBuckets>(), provider.GetRequiredService<UsageCounters>(), MaxRateLimitKeysOf(provider)));
+        services.TryAddSingleton(static provider => new RateLimiter(
+            provider.GetRequiredService<IThrottleStore>(), provider.GetRequiredService<GatewayMetrics>(), MaxRateLimitKeysOf(provider)));
         services.TryAddSingleton<ThrottleGate>();
         services.TryAddSingleton<IGatewayUsage, GatewayUsage>();
         services.TryAddSingleton<IGatewayTestInvoker, GatewayTestInvoker>();
@@ -127,6 +129,9 @@ public static class ApiGatewayServiceCollectionExtensions
 
         return handlers.ToFrozenDictionary(StringComparer.Ordinal);
     }
+
+    private static int MaxRateLimitKeysOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<ApiGatewayOptions>>().Value.MaxRateLimitKeys;
 
     private static BackendConnectionSettings ConnectionSettingsOf(IServiceProvider provider)
     {

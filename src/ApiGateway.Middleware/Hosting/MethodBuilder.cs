@@ -58,6 +58,16 @@ public sealed class MethodBuilder
         return this;
     }
 
+    /// <summary>Limits the method by caller.</summary>
+    /// <param name="name">The limit's name, which refused callers are told: letters, digits, hyphens, underscores and dots.</param>
+    /// <param name="configure">Says what tells callers apart, and how often they may call.</param>
+    /// <returns>The same builder.</returns>
+    public MethodBuilder RateLimit(string name, Action<RateLimitDefinition> configure)
+    {
+        RateLimits.Add(Definition.RateLimits, name, configure);
+        return this;
+    }
+
     /// <summary>Declares a parameter of the request.</summary>
     /// <param name="name">The parameter, such as <c>method.request.querystring.page</c>.</param>
     /// <param name="isRequired">Whether a request without it is refused, if the validator checks parameters.</param>

@@ -106,6 +106,34 @@ public sealed class RestApiBuilder
         return this;
     }
 
+    /// <summary>Limits all methods of the API by caller, all stages together.</summary>
+    /// <param name="name">The limit's name, which refused callers are told: letters, digits, hyphens, underscores and dots.</param>
+    /// <param name="configure">Says what tells callers apart, and how often they may call.</param>
+    /// <returns>The same builder.</returns>
+    public RestApiBuilder RateLimit(string name, Action<RateLimitDefinition> configure)
+    {
+        RateLimits.Add(Definition.RateLimits, name, configure);
+        return this;
+    }
+
+    /// <summary>Limits all methods of a stage by caller. The stage has to be there already.</summary>
+    /// <param name="stage">The stage's name.</param>
+    /// <param name="name">The limit's name, which refused callers are told: letters, digits, hyphens, underscores and dots.</param>
+    /// <param name="configure">Says what tells callers apart, and how often they may call.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">There is no such stage.</exception>
+    public RestApiBuilder RateLimit(string stage, string name, Action<RateLimitDefinition> configure)
+    {
+        ArgumentNullException.ThrowIfNull(stage);
+        if (!Definition.Stages.TryGetValue(stage, out var definition))
+        {
+            throw new ArgumentException($"The API has no stage '{stage}'. Add it before its limits.", nameof(stage));
+        }
+
+        RateLimits.Add(definition.RateLimits, name, configure);
+        return this;
+    }
+
     /// <summary>Adds a host at which alone the API answers.</summary>
     /// <param name="host">The host, without port; <c>*.example.com</c> means every host below it.</param>
     /// <returns>The same builder.</returns>

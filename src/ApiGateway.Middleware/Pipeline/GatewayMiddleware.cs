@@ -101,6 +101,7 @@ internal sealed class GatewayMiddleware(
     {
         var http = context.Http;
         var names = context.Names;
+        context.AtEnd?.Ended(context);
         context.RestoreUser();
         metrics.Ended(names, http.Response.StatusCode, context.StartedAt);
 

@@ -57,7 +57,7 @@ internal static class GatewayPipeline
                 services.GetRequiredService<ILogger<AuthorizationMiddleware>>()).InvokeAsync,
             GatewayStep.ApiKey => new ApiKeyMiddleware(next, responses).InvokeAsync,
             GatewayStep.Throttling => new ThrottlingMiddleware(
-                next, responses, services.GetRequiredService<ThrottleGate>(),
+                next, responses, services.GetRequiredService<ThrottleGate>(), services.GetRequiredService<RateLimiter>(),
                 services.GetRequiredService<ILogger<ThrottlingMiddleware>>()).InvokeAsync,
             GatewayStep.Compression => new CompressionMiddleware(next, responses).InvokeAsync,
             GatewayStep.Validation => new ValidationMiddleware(next, responses).InvokeAsync,

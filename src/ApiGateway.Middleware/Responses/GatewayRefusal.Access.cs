@@ -52,6 +52,11 @@ internal sealed partial class GatewayRefusal
     public static readonly GatewayRefusal ThrottlingUnavailable = Early(
         GatewayResponseType.Default5xx, StatusCodes.Status503ServiceUnavailable, "ServiceUnavailableException", "Service Unavailable");
 
+    /// <summary>A limit by caller, beyond those of the managed service, is exceeded. The answer says which.</summary>
+    /// <param name="limit">The limit's name: letters, digits, hyphens, underscores and dots.</param>
+    public static GatewayRefusal RateLimited(string limit) =>
+        new(Throttled.Type, Throttled.StatusCode, Throttled.ErrorType, Throttled.Message, $"{{\"message\":#,\"limit\":\"{limit}\"}}") { RateLimit = limit };
+
     /// <summary>A policy does not let the caller in. Here alone the default body has a capital letter: recorded.</summary>
     /// <param name="message">Whom the policy refuses what.</param>
     public static GatewayRefusal AccessDenied(string message) =>

@@ -42,6 +42,9 @@ internal sealed partial class GatewayRefusal
     /// <summary>Gets what request validation found, in brackets.</summary>
     public string? ValidationErrorString { get; }
 
+    /// <summary>Gets the limit by caller that is exceeded, or <see langword="null"/>.</summary>
+    public string? RateLimit { get; private init; }
+
     /// <summary>Gets whether a definition can give this answer another form.</summary>
     public bool IsCustomizable { get; private init; } = true;
 
@@ -52,7 +55,7 @@ internal sealed partial class GatewayRefusal
     public ReadOnlySpan<byte> ProblemStart => _problemStart ??= Encoding.UTF8.GetBytes(ProblemDetails.StartOf(this));
 
     /// <summary>Gets the variables <c>$context.error.*</c>.</summary>
-    public GatewayError Error => _error ??= new GatewayError(Type.ToName(), Message, MessageString, ValidationErrorString);
+    public GatewayError Error => _error ??= new GatewayError(Type.ToName(), Message, MessageString, ValidationErrorString, RateLimit);
 
     private string MessageString => Quote(Message);
 

@@ -18,6 +18,14 @@ internal static class ProblemDetails
         var status = refusal.StatusCode.ToString(CultureInfo.InvariantCulture);
         var title = GatewayRefusal.Quote(ReasonPhrases.GetReasonPhrase(refusal.StatusCode));
         var detail = refusal.Message is { } message ? $",\"detail\":{GatewayRefusal.Quote(message)}" : "";
+        if (refusal.RateLimit is { } limit)
+        {
+            // The type that draft-ietf-httpapi-ratelimit-headers-10 registers, with its title and its member.
+            return "{\"type\":\"https://iana.org/assignments/http-problem-types#quota-exceeded\","
+                + $"\"title\":\"Request cannot be satisfied as assigned quota has been exceeded\",\"status\":{status}{detail},"
+                + $"\"violated-policies\":[\"{limit}\"],\"errorType\":\"{refusal.ErrorType}\",\"requestId\":\"";
+        }
+
         return $"{{\"type\":\"about:blank\",\"title\":{title},\"status\":{status}{detail},\"errorType\":\"{refusal.ErrorType}\",\"requestId\":\"";
     }
 }

@@ -1,31 +1,27 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
+using ApiGateway.Middleware.Buffers;
 
 namespace ApiGateway.Middleware.Snapshots;
 
-/// <summary>Hashes the values of API keys with a seed that no other process has: SHA-256 of seed and value.</summary>
+/// <summary>Hashes the values of API keys under a secret that no other process has: without it, nobody can make a value with a given hash,
+/// nor learn anything from how long a look-up takes.</summary>
 internal static class ApiKeyHash
 {
-    public const int Length = SHA256.HashSizeInBytes;
-
     /// <summary>The longest value, in characters.</summary>
     public const int MaxValueLength = 128;
 
-    private const int SeedLength = 32;
-    private const int MaxBytes = 3 * MaxValueLength;
-
-    private static readonly byte[] Seed = RandomNumberGenerator.GetBytes(SeedLength);
+    private static readonly ulong FirstSecret = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+    private static readonly ulong SecondSecret = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     /// <summary>Hashes a value; of a longer one than there can be, its beginning.</summary>
-    public static void Of(ReadOnlySpan<char> value, Span<byte> digest)
-    {
-        Span<byte> text = stackalloc byte[SeedLength + MaxBytes];
-        Seed.CopyTo(text);
-        var length = Encoding.UTF8.GetBytes(value[..Math.Min(value.Length, MaxValueLength)], text[SeedLength..]);
-        SHA256.HashData(text[..(SeedLength + length)], digest);
-        CryptographicOperations.ZeroMemory(text);
-    }
+    public static UInt128 Of(ReadOnlySpan<char> value) =>
+        SipHash.Of(MemoryMarshal.AsBytes(value[..Math.Min(value.Length, MaxValueLength)]), FirstSecret, SecondSecret);
 
     /// <summary>Gets the part of a hash by which it is looked up.</summary>
-    public static ulong Prefix(ReadOnlySpan<byte> digest) => BitConverter.ToUInt64(digest);
+    public static ulong Prefix(UInt128 hash) => (ulong)hash;
+
+    /// <summary>Compares hashes in a time that does not depend on where they differ.</summary>
+    public static bool AreEqual(UInt128 one, UInt128 other) => CryptographicOperations.FixedTimeEquals(
+        MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in one)), MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in other)));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
 
 namespace ApiGateway.Middleware.Snapshots;
 
@@ -9,14 +8,14 @@ internal sealed class ApiKeyTable
 {
     public static readonly ApiKeyTable Empty = new([]);
 
-    private static readonly byte[] Nobody = RandomNumberGenerator.GetBytes(ApiKeyHash.Length);
+    private static readonly UInt128 Nobody = ApiKeyHash.Of("nobody");
 
     private readonly FrozenDictionary<ulong, ApiKeyEntry> _entries;
 
     /// <summary>Initializes a new instance of the <see cref="ApiKeyTable"/> class.</summary>
     /// <param name="entries">The values; no two are equal.</param>
     public ApiKeyTable(IEnumerable<ApiKeyEntry> entries) =>
-        _entries = entries.ToFrozenDictionary(static entry => ApiKeyHash.Prefix(entry.Digest));
+        _entries = entries.ToFrozenDictionary(static entry => ApiKeyHash.Prefix(entry.Hash));
 
     public int Count => _entries.Count;
 
@@ -25,10 +24,9 @@ internal sealed class ApiKeyTable
     /// <param name="now">The time.</param>
     public ApiKeyGrant? Find(ReadOnlySpan<char> value, DateTimeOffset now)
     {
-        Span<byte> digest = stackalloc byte[ApiKeyHash.Length];
-        ApiKeyHash.Of(value, digest);
-        var entry = _entries.GetValueOrDefault(ApiKeyHash.Prefix(digest));
-        var isEqual = CryptographicOperations.FixedTimeEquals(entry?.Digest ?? Nobody, digest);
+        var hash = ApiKeyHash.Of(value);
+        var entry = _entries.GetValueOrDefault(ApiKeyHash.Prefix(hash));
+        var isEqual = ApiKeyHash.AreEqual(entry?.Hash ?? Nobody, hash);
         return isEqual && value.Length <= ApiKeyHash.MaxValueLength && entry is not null && !(entry.Expires <= now) ? entry.Grant : null;
     }
 }

@@ -3,10 +3,14 @@ using ApiGateway.Middleware.Contracts;
 namespace ApiGateway.Middleware.State;
 
 /// <summary>Buckets, quotas and usage in the memory of this process: it survives reloads, not restarts, and every process counts for itself.</summary>
-/// <remarks>Everything ends at once, without allocation. Also for stores that need something to go on with while theirs cannot be asked.</remarks>
+/// <remarks>
+/// Everything ends at once, without allocation. Also for stores that need something to go on with while theirs cannot be asked. Buckets
+/// with a <see cref="ThrottleLevel.Key"/> are bounded; keys for which there is no room share the bucket of their limit that has none.
+/// </remarks>
 public sealed class MemoryThrottleStore : IThrottleStore
 {
     private readonly ThrottleBuckets _buckets;
+    private readonly KeyedBuckets _keyed;
     private readonly UsageCounters _usage;
 
     /// <summary>Makes an empty store.</summary>
@@ -16,7 +20,8 @@ public sealed class MemoryThrottleStore : IThrottleStore
     {
     }
 
-    internal MemoryThrottleStore(ThrottleBuckets buckets, UsageCounters usage) => (_buckets, _usage) = (buckets, usage);
+    internal MemoryThrottleStore(ThrottleBuckets buckets, UsageCounters usage, int maxKeys = KeyedBuckets.DefaultMaxKeys) =>
+        (_buckets, _usage, _keyed) = (buckets, usage, new KeyedBuckets(maxKeys));
 
     /// <inheritdoc/>
     public ValueTask<ThrottleResult> TryEnterAsync(ThrottleRequest request) => new(TryEnter(request));
@@ -39,11 +44,11 @@ public sealed class MemoryThrottleStore : IThrottleStore
         for (var i = 0; i < levels.Length; i++)
         {
             ref var level = ref levels[i];
-            level.IsExceeded = !_buckets.TryTake(level.Limit, level.Cost, now, out var remaining);
+            level.IsExceeded = !TryTake(level, now, out var remaining);
             level.Remaining = remaining;
             if (level.IsExceeded && !level.IsDryRun)
             {
-                GiveBack(levels[..i]);
+                GiveBack(levels[..i], now);
                 return ThrottleResult.Throttled(i);
             }
         }
@@ -51,7 +56,7 @@ public sealed class MemoryThrottleStore : IThrottleStore
         if (request.Account is { } account && !_usage.TryCount(account, request.ReceivedAt))
         {
             // Else one caller without quota could use up what others share.
-            GiveBack(levels);
+            GiveBack(levels, now);
             return ThrottleResult.QuotaExceeded;
         }
 
@@ -66,7 +71,14 @@ public sealed class MemoryThrottleStore : IThrottleStore
         var now = _buckets.Now;
         foreach (ref var level in request.Levels)
         {
-            level.Remaining = _buckets.Charge(level.Limit, level.Cost, now);
+            if (level.Key != default && _keyed.Charge(level.Limit, level.Key, level.Cost, now, out var remaining) != KeyedResult.NoRoom)
+            {
+                level.Remaining = remaining;
+            }
+            else
+            {
+                level.Remaining = _buckets.Charge(level.Limit, level.Cost, now);
+            }
         }
     }
 
@@ -89,13 +101,28 @@ public sealed class MemoryThrottleStore : IThrottleStore
         return default;
     }
 
-    private void GiveBack(Span<ThrottleLevel> levels)
+    private bool TryTake(in ThrottleLevel level, double now, out double remaining)
+    {
+        if (level.Key != default
+            && _keyed.TryTake(level.Limit, level.Key, level.Cost, now, out remaining) is var result and not KeyedResult.NoRoom)
+        {
+            return result == KeyedResult.Taken;
+        }
+
+        return _buckets.TryTake(level.Limit, level.Cost, now, out remaining);
+    }
+
+    private void GiveBack(Span<ThrottleLevel> levels, double now)
     {
         foreach (ref var level in levels)
         {
             if (!level.IsExceeded)
             {
-                _buckets.GiveBack(level.Limit, level.Cost);
+                if (level.Key == default || !_keyed.GiveBack(level.Limit, level.Key, level.Cost, now))
+                {
+                    _buckets.GiveBack(level.Limit, level.Cost);
+                }
+
                 level.Remaining += level.Cost;
             }
         }

@@ -13,6 +13,7 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> _clientErrors;
     private readonly Counter<long> _serverErrors;
     private readonly Counter<long> _rejections;
+    private readonly Counter<long> _rateLimitExceeded;
     private readonly Histogram<double> _latency;
     private readonly Histogram<double> _integrationLatency;
     private readonly Counter<long> _cacheHits;
@@ -33,6 +34,7 @@ internal sealed class GatewayMetrics
         _cacheHits = meter.CreateCounter<long>(GatewayTelemetry.CacheHits, "{request}", "Requests answered from the response cache.");
         _cacheMisses = meter.CreateCounter<long>(GatewayTelemetry.CacheMisses, "{request}", "Requests that the response cache had no answer for.");
         _cacheFailures = meter.CreateCounter<long>(GatewayTelemetry.CacheFailures, "{failure}", "Failures of the store of cached answers.");
+        _rateLimitExceeded = meter.CreateCounter<long>(GatewayTelemetry.RateLimitExceeded, "{request}", "Requests beyond a limit by caller.");
         _latency = meter.CreateHistogram<double>(GatewayTelemetry.Latency, "s", "Time from arrival to the end of the answer.");
         _integrationLatency = meter.CreateHistogram<double>(GatewayTelemetry.IntegrationLatency, "s", "Time that the backend took to answer.");
     }
@@ -48,6 +50,14 @@ internal sealed class GatewayMetrics
         if (_rejections.Enabled)
         {
             RejectedCore(names, reason);
+        }
+    }
+
+    public void RateLimitExceeded(in RequestNames names, RateLimitPlan limit)
+    {
+        if (_rateLimitExceeded.Enabled)
+        {
+            RateLimitExceededCore(names, limit);
         }
     }
 
@@ -91,6 +101,15 @@ internal sealed class GatewayMetrics
         var tags = TagsOf(names);
         tags.Add("reason", reason.ToName());
         _rejections.Add(1, tags);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RateLimitExceededCore(in RequestNames names, RateLimitPlan limit)
+    {
+        var tags = TagsOf(names);
+        tags.Add("limit", limit.Name);
+        tags.Add("dry_run", limit.IsDryRun);
+        _rateLimitExceeded.Add(1, tags);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

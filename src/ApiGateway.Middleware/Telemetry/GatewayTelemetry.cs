@@ -21,6 +21,9 @@ public static class GatewayTelemetry
     /// <summary>Measures integrations from the call to the backend's answer, in seconds.</summary>
     public const string IntegrationLatency = "api_gateway.integration_latency";
 
+    /// <summary>Counts requests that were beyond a limit by caller. Tags besides: <c>limit</c>, its name, and <c>dry_run</c>, whether it only counts.</summary>
+    public const string RateLimitExceeded = "api_gateway.rate_limit.exceeded";
+
     /// <summary>Counts answers that the gateway gave itself. Tags besides: <c>reason</c>, the gateway response type.</summary>
     public const string Rejections = "api_gateway.rejections";
 

@@ -12,7 +12,7 @@ public sealed class DirectionTests
         ["State"] = ["Contracts", "Buffers"],
         ["Signing"] = ["Contracts", "Buffers"],
         ["Definitions"] = ["Contracts"],
-        ["Snapshots"] = ["Contracts", "Languages"],
+        ["Snapshots"] = ["Contracts", "Languages", "Buffers"],
         ["Compilation"] = ["Definitions", "Snapshots", "Contracts", "Languages", "Telemetry"],
         ["Context"] = ["Snapshots", "Contracts", "Languages", "Buffers"],
         ["Telemetry"] = ["Snapshots", "Contracts"],

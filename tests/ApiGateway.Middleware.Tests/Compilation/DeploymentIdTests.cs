@@ -107,6 +107,8 @@ public sealed class DeploymentIdTests
         api.GatewayResponses[GatewayResponseType.Throttled] = new GatewayResponseDefinition(GatewayResponseType.Throttled);
         api.Authorizers["a"] = new AuthorizerDefinition("a");
         api.Cors = new CorsDefinition();
+        api.RateLimits["a"] = new RateLimitDefinition { RateLimit = 1 };
+        method.RateLimits["a"] = new RateLimitDefinition { RateLimit = 1 };
         return api;
     }
 
@@ -114,6 +116,7 @@ public sealed class DeploymentIdTests
     [
         api, api.Methods[0], api.Methods[0].MethodResponses["200"], api.Methods[0].Integration!, api.Methods[0].Integration!.IntegrationResponses[0],
         api.Models["A"], api.RequestValidators["a"], api.GatewayResponses[GatewayResponseType.Throttled], api.Authorizers["a"], api.Cors!,
+        api.RateLimits["a"], api.Methods[0].RateLimits["a"],
     ];
 
     private static IEnumerable<PropertyInfo> Properties(DefinitionNode node) => node.GetType().GetProperties()

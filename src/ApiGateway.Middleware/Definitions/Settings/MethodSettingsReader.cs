@@ -28,6 +28,7 @@ internal sealed class MethodSettingsReader(SettingsSection section)
         section.Texts("AuthorizationScopes", method.AuthorizationScopes);
         section.FlagMap("RequestParameters", method.RequestParameters);
         section.Map("RequestModels", method.RequestModels);
+        RateLimitSettingsReader.Read(section, method.RateLimits);
         foreach (var response in section.Children("MethodResponses"))
         {
             if (ReadResponse(response) is { } read)

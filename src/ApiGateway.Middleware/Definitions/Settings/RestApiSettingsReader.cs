@@ -26,6 +26,7 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
         api.CacheMode = section.Choice("CacheMode", ("Safe", CacheMode.Safe), ("Exact", CacheMode.Exact)) ?? api.CacheMode;
         api.Cache = section.Has("Cache") ? new CacheSettingsReader(section.Child("Cache")).Read() : api.Cache;
         section.Texts("Hosts", api.Hosts);
+        RateLimitSettingsReader.Read(section, api.RateLimits);
         section.Known("ProtocolType", "Definition", "Import");
         new RestApiPartsSettingsReader(section).Apply(api);
 
@@ -77,6 +78,7 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
             Cache = section.Has("Cache") ? new CacheSettingsReader(section.Child("Cache")).Read() : null,
         };
         section.Map("Variables", stage.Variables);
+        RateLimitSettingsReader.Read(section, stage.RateLimits);
         foreach (var setting in section.Children("MethodSettings"))
         {
             stage.MethodSettings[setting.Key] = new MethodSettingDefinition

@@ -63,7 +63,15 @@ internal sealed class GatewayTestInvoker : IGatewayTestInvoker
         call.Begin(context, http);
         var trace = context.Trace = new ExecutionTrace(_time);
         var startedAt = _time.GetTimestamp();
-        await RunAsync(context, call.HasHost);
+        try
+        {
+            await RunAsync(context, call.HasHost);
+        }
+        finally
+        {
+            context.AtEnd?.Ended(context);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         await http.Response.CompleteAsync();
         var latency = _time.GetElapsedTime(startedAt);

@@ -174,12 +174,13 @@ internal static class BackendResponse
     }
 
     // Where the gateway gives ids of its own, a gateway behind it cannot replace them; likewise who may call from other origins, unless
-    // the backend is asked just that.
+    // the backend is asked just that, and what is left of the gateway's limits.
     public static bool IsOwn(GatewayContext context, string name) =>
         (context.Api.ResponseIds
             && (name.Equals(HeaderNames.RequestId, StringComparison.OrdinalIgnoreCase)
                 || name.Equals(HeaderNames.ExtendedRequestId, StringComparison.OrdinalIgnoreCase)))
-        || (context.Api.Cors is not null && CorsHeaders.Contain(name) && !CorsRequest.IsPreflight(context));
+        || (context.Api.Cors is not null && CorsHeaders.Contain(name) && !CorsRequest.IsPreflight(context))
+        || (context.Route.Throttling?.RateLimits?.Policy is not null && RateLimitHeaders.Contain(name));
 
     private static StringValues ToValues(HeaderStringValues values)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Pipeline.Throttling;
 
@@ -25,6 +26,16 @@ internal static class RefusalText
             ThrottleOutcome.Unavailable => $"Limits cannot be checked: their store does not answer. {method}.",
             _ => $"API Key {Masked(context.ApiKey)} exceeded quota limit for API Stage {place}: Key quota exhausted for Usage Plan ID {account?.UsagePlanId}. {Quota(account?.Quota)}",
         };
+    }
+
+    /// <summary>Says which limit by caller refused a request. The service has none, so the words are the gateway's.</summary>
+    public static string Of(GatewayContext context, RateLimitPlan limit)
+    {
+        var route = context.Route;
+        var method = $"RestApi {context.Api.Id}, Stage {context.Stage.Name}, Resource {route.ResourcePath}, HttpMethod {route.HttpMethod}";
+        return limit.CountsInFlight
+            ? string.Create(CultureInfo.InvariantCulture, $"Concurrency limit '{limit.Name}' exceeded for {method}. Limit: {limit.Limit.BurstLimit}")
+            : $"Rate limit '{limit.Name}' exceeded for {method}. {Limits(limit.Limit)}";
     }
 
     // As many characters as the service shows: too few to guess the rest of at least 20.

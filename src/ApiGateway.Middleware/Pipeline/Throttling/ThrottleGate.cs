@@ -13,6 +13,13 @@ internal sealed class ThrottleGate(IThrottleStore store)
     /// <param name="receivedAt">When the request arrived; says which quota period it counts in.</param>
     public ValueTask<ThrottleOutcome> TryEnterAsync(ThrottleRequest request, RouteSnapshot route, ApiKeyGrant? grant, DateTimeOffset receivedAt)
     {
+        Begin(request, route, grant, receivedAt);
+        return AskAsync(request, route.Throttling!);
+    }
+
+    /// <summary>Puts the limits that the managed service has, too, into an empty request; others come behind them.</summary>
+    public static void Begin(ThrottleRequest request, RouteSnapshot route, ApiKeyGrant? grant, DateTimeOffset receivedAt)
+    {
         var plan = route.Throttling!;
         request.Reset();
         request.ApiId = route.Stage.Api.Id;
@@ -21,7 +28,11 @@ internal sealed class ThrottleGate(IThrottleStore store)
         Add(request, grant?.LimitOf(route));
         Add(request, plan.Method);
         Add(request, plan.Account);
+    }
 
+    /// <summary>Asks the store.</summary>
+    public ValueTask<ThrottleOutcome> AskAsync(ThrottleRequest request, ThrottlingPlan plan)
+    {
         var result = store.TryEnterAsync(request);
         return result.IsCompletedSuccessfully ? new(OutcomeOf(result.Result, request, plan)) : AwaitAsync(result, request, plan);
     }
@@ -52,6 +63,20 @@ internal sealed class ThrottleGate(IThrottleStore store)
         var limit = request.Levels[result.Level].Limit;
         return ReferenceEquals(limit, plan.Method) ? ThrottleOutcome.MethodThrottled
             : ReferenceEquals(limit, plan.Account) ? ThrottleOutcome.AccountThrottled
+            : IsByCaller(limit, plan.RateLimits) ? ThrottleOutcome.RateLimited
             : ThrottleOutcome.KeyThrottled;
+    }
+
+    private static bool IsByCaller(ThrottleLimit limit, RateLimitPlans? plans)
+    {
+        foreach (var plan in plans?.Limits ?? [])
+        {
+            if (ReferenceEquals(plan.Limit, limit))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

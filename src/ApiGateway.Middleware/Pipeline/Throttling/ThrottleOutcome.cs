@@ -12,6 +12,9 @@ internal enum ThrottleOutcome
     /// <summary>The limit of all requests.</summary>
     AccountThrottled,
 
+    /// <summary>A limit by caller, beyond those of the managed service.</summary>
+    RateLimited,
+
     QuotaExceeded,
 
     /// <summary>The store could not be asked, and is to refuse then.</summary>
