@@ -1,6 +1,7 @@
 using System.Text;
 using ApiGateway.Middleware.Hosting;
 using ApiGateway.Middleware.OpenApi.Hosting;
+using ApiGateway.Middleware.Redis.Hosting;
 using Gateway;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
@@ -29,8 +30,13 @@ builder.WebHost.ConfigureKestrel(server =>
     server.Limits.MaxRequestBodySize = null;
     server.Limits.MaxRequestLineSize = 16 * 1024;
 });
-builder.Services.AddApiGateway().AddOpenApi();
-builder.Services.AddHealthChecks().AddApiGateway();
+var gateway = builder.Services.AddApiGateway().AddOpenApi();
+var health = builder.Services.AddHealthChecks().AddApiGateway();
+if (builder.Configuration.GetSection(RedisOptions.SectionName).Exists())
+{
+    gateway.AddRedis();
+    health.AddApiGatewayRedis();
+}
 
 if (test is not null)
 {

@@ -60,9 +60,9 @@ internal sealed class Lease(int portion)
             var seen = sum <= held ? held : Interlocked.CompareExchange(ref _tokens, sum, held);
             if (seen == held)
             {
-                if (held + tokens - sum is > 0 and var rest)
+                if ((long)held + tokens - sum is > 0 and var rest)
                 {
-                    Interlocked.Add(ref _owed, rest);
+                    Interlocked.Add(ref _owed, (int)rest);
                 }
 
                 return;

@@ -5,18 +5,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiGateway.Middleware.Redis.Tests.Harness;
 
-/// <summary>Counts the failures that the metrics of one host tell.</summary>
+/// <summary>Counts what an instrument of one host tells, by its tag: failures, unless another is named.</summary>
 internal sealed class FailureCounter : IDisposable
 {
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
 
-    public FailureCounter(IServiceProvider services)
+    public FailureCounter(IServiceProvider services, string name = RedisTelemetry.Failures)
     {
         var factory = services.GetRequiredService<IMeterFactory>();
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Name == RedisTelemetry.Failures && instrument.Meter.Scope == factory)
+            if (instrument.Name == name && instrument.Meter.Scope == factory)
             {
                 listener.EnableMeasurementEvents(instrument);
             }

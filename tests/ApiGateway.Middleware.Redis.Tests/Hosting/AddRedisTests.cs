@@ -23,12 +23,14 @@ public sealed class AddRedisTests
             ("ApiGateway:Redis:KeyPrefix", "shop:"),
             ("ApiGateway:Redis:Mode", "leased"),
             ("ApiGateway:Redis:OnFailure", "Closed"),
+            ("ApiGateway:Redis:OnFailureOf:orders", "open"),
             ("ApiGateway:Redis:Timeout", "00:00:00.020"));
 
         Assert.Equal("a:1,password=secret", options.Configuration);
         Assert.Equal("shop:", options.KeyPrefix);
         Assert.Equal(RedisMode.Leased, options.Mode);
         Assert.Equal(RedisFailureMode.Closed, options.OnFailure);
+        Assert.Equal(RedisFailureMode.Open, Assert.Single(options.OnFailureOf, static api => api.Key == "orders").Value);
         Assert.Equal(TimeSpan.FromMilliseconds(20), options.Timeout);
     }
 
@@ -62,6 +64,7 @@ public sealed class AddRedisTests
     [InlineData("KeyPrefix", "a{b", "must have up to 64 characters and no braces")]
     [InlineData("Mode", "0", "must be one of Exact, Leased, but is '0'")]
     [InlineData("OnFailure", "Shut", "must be one of Local, Open, Closed, but is 'Shut'")]
+    [InlineData("OnFailureOf:orders", "Shut", "OnFailureOf:orders: must be one of Local, Open, Closed, but is 'Shut'")]
     [InlineData("Timeout", "50", "must be from 00:00:00.001 to 00:00:10")]
     [InlineData("Timeout", "50ms", "must be a duration such as '00:00:00.050', but is '50ms'")]
     [InlineData("Password", "secret", "ApiGateway:Redis:Password: is not known here")]

@@ -21,19 +21,6 @@ public sealed class ExactThrottleStoreTests(ServerFixture fixture) : RedisStoreC
     }
 
     [Fact]
-    public async Task TryEnter_KeysOfCallers_HaveBucketsOfTheirOwn()
-    {
-        var limit = new ThrottleLimit("a", 0, 2) { ApiId = "api", Owner = "stage" };
-
-        foreach (var key in new[] { UInt128.One, UInt128.MaxValue, UInt128.Zero })
-        {
-            Assert.Equal(ThrottleResult.Allowed, await Store.TryEnterAsync(Request(limit, key: key)));
-            Assert.Equal(ThrottleResult.Allowed, await Store.TryEnterAsync(Request(limit, key: key)));
-            Assert.Equal(ThrottleResult.Throttled(0), await Store.TryEnterAsync(Request(limit, key: key)));
-        }
-    }
-
-    [Fact]
     public async Task Keys_OfOneCaller_HaveOneHashTag_AndValuesBeginWithTheVersion()
     {
         var account = new UsageAccount("gold {1}", "partner", new QuotaLimit(7, QuotaPeriod.Day, 0));

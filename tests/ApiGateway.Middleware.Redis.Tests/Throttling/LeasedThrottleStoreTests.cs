@@ -80,16 +80,4 @@ public sealed class LeasedThrottleStoreTests(ServerFixture fixture) : RedisStore
 
         Assert.Equal(ThrottleResult.Allowed, await Store.TryEnterAsync(Request(limit, cost: 9_997)));
     }
-
-    [Fact]
-    public async Task TryEnter_KeysOfCallers_HaveBucketsOfTheirOwn()
-    {
-        var limit = new ThrottleLimit("a", 0, 100);
-
-        for (var i = 1; i <= 3; i++)
-        {
-            Assert.Equal(ThrottleResult.Allowed, await Store.TryEnterAsync(Request(limit, cost: 100, key: (UInt128)i)));
-            Assert.Equal(ThrottleResult.Throttled(0), await Store.TryEnterAsync(Request(limit, key: (UInt128)i)));
-        }
-    }
 }

@@ -37,7 +37,8 @@ internal sealed class LimitedHost : IAsyncDisposable
     public HostCount Count => Services.GetRequiredService<HostCount>();
 
     public static async Task<LimitedHost> StartAsync(
-        RedisServer server, double rate, int burst, long? quota = null, Action<RedisOptions>? configure = null)
+        RedisServer server, double rate, int burst, long? quota = null, Action<RedisOptions>? configure = null,
+        Action<RestApiBuilder>? limits = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
 
@@ -46,7 +47,11 @@ internal sealed class LimitedHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddApiGateway()
-            .AddRestApi("orders", static api => api.Map("GET /x", static method => method.Mock().RequireApiKey()).Stage("orders"))
+            .AddRestApi("orders", api =>
+            {
+                api.Map("GET /x", static method => method.Mock().RequireApiKey()).Stage("orders");
+                limits?.Invoke(api);
+            })
             .AddRestApi("items", static api => api.Map("GET /x", static method => method.Mock().RequireApiKey()).Stage("items"))
             .AddUsagePlan("gold", plan =>
             {
@@ -79,9 +84,15 @@ internal sealed class LimitedHost : IAsyncDisposable
         return answer.StatusCode;
     }
 
-    public async Task<string> GetTextAsync()
+    public async Task<string> GetTextAsync((string Name, string Value)? header = null)
     {
-        using var answer = await _client.GetAsync("/orders/x");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/orders/x");
+        if (header is { } given)
+        {
+            request.Headers.Add(given.Name, given.Value);
+        }
+
+        using var answer = await _client.SendAsync(request);
         return $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
     }
 

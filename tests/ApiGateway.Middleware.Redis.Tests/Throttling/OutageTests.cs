@@ -1,4 +1,5 @@
 using System.Net;
+using ApiGateway.Middleware.Redis.Connection;
 using ApiGateway.Middleware.Redis.Hosting;
 using ApiGateway.Middleware.Redis.Tests.Harness;
 
@@ -129,12 +130,14 @@ public sealed class OutageTests
             options.Timeout = TimeSpan.FromSeconds(1);
         });
         await host.WhenUpAsync();
+        using var decided = new FailureCounter(host.Services, RedisTelemetry.ThrottleFallbacks);
         Assert.Equal(10, await host.ServedAsync(12));
 
         await server.KillAsync();
         await host.WhenDownAsync();
         Assert.Equal("503 {\"message\":\"Service Unavailable\"}", await host.GetTextAsync());
         Assert.Equal(20, await host.ServedAsync(20, "items"));
+        Assert.Equal((1, 20, 21), (decided["closed"], decided["open"], decided.Total));
 
         await server.RestartAsync();
         await host.WhenUpAsync();

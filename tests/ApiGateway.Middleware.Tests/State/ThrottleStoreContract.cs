@@ -198,6 +198,22 @@ public abstract class ThrottleStoreContract
     }
 
     [Fact]
+    public async Task TryEnter_KeysOfCallers_HaveBucketsOfTheirOwn()
+    {
+        var limit = new ThrottleLimit("a", 1, 2) { ApiId = "api", Owner = "stage" };
+
+        foreach (var key in new[] { UInt128.One, UInt128.MaxValue, UInt128.Zero })
+        {
+            Assert.Equal(ThrottleResult.Allowed, await Store.TryEnterAsync(Request(limit, key: key)));
+            await Store.ChargeAsync(Request(limit, key: key));
+            Assert.Equal(ThrottleResult.Throttled(0), await Store.TryEnterAsync(Request(limit, key: key)));
+        }
+
+        await AdvanceAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal(ThrottleResult.Allowed, await Store.TryEnterAsync(Request(limit, cost: 2, key: UInt128.One)));
+    }
+
+    [Fact]
     public async Task TryEnter_Quota_LetsInWhatItHas_AndRefusalsTakeNoToken()
     {
         var (limit, account) = (new ThrottleLimit("a", 0, 10), Account(4));

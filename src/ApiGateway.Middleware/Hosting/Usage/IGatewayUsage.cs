@@ -18,6 +18,7 @@ public interface IGatewayUsage
     /// <returns>A value for each day, in order, days without requests included.</returns>
     /// <exception cref="KeyNotFoundException">There is no such plan, or it has no such key.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="to"/> is before <paramref name="from"/>, or more than 93 days after it.</exception>
+    /// <exception cref="TimeoutException">The store, if it is not in memory, does not answer.</exception>
     ValueTask<IReadOnlyList<UsageDay>> GetAsync(
         string usagePlanId, string keyId, DateOnly from, DateOnly to, CancellationToken cancellationToken = default);
 
@@ -29,6 +30,7 @@ public interface IGatewayUsage
     /// <returns>A value for each day, by the ids of the keys.</returns>
     /// <exception cref="KeyNotFoundException">There is no such plan.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="to"/> is before <paramref name="from"/>, or more than 93 days after it.</exception>
+    /// <exception cref="TimeoutException">The store, if it is not in memory, does not answer.</exception>
     ValueTask<IReadOnlyDictionary<string, IReadOnlyList<UsageDay>>> GetAsync(
         string usagePlanId, DateOnly from, DateOnly to, CancellationToken cancellationToken = default);
 
@@ -41,5 +43,6 @@ public interface IGatewayUsage
     /// <exception cref="KeyNotFoundException">There is no such plan, or it has no such key.</exception>
     /// <exception cref="InvalidOperationException">The plan has no quota.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="remaining"/> is below 0.</exception>
+    /// <exception cref="TimeoutException">The store, if it is not in memory, does not answer.</exception>
     ValueTask SetRemainingAsync(string usagePlanId, string keyId, long remaining, CancellationToken cancellationToken = default);
 }
