@@ -80,7 +80,7 @@ internal sealed class AuthorizationPlanCompiler(
         }
 
         _hasPolicy = true;
-        _ = PolicyDocument.TryParse(text, PolicyKind.Resource, new PolicyOptions { ApiArn = _arn }, out _policy, out var issues);
+        _ = PolicyDocument.TryParse(text, PolicyKind.Resource, new PolicyOptions { ApiArn = _arn, AdditionalKeys = handlers.ConditionKeys?.Known ?? [] }, out _policy, out var issues);
         var at = origin.Child("Policy");
         foreach (var issue in issues.Errors)
         {

@@ -85,7 +85,7 @@ internal sealed class DefinitionPublisher(
         }
 
         var loaded = loadSettings(errors);
-        return compiler.Compile(definition, loaded.Identity, loaded.ClientAddress, errors, loaded.Templates);
+        return compiler.Compile(definition, loaded.Identity, loaded.ClientAddress, errors, loaded.Templates, loaded.AccessDenied);
     }
 
     // Once, not on every reload.

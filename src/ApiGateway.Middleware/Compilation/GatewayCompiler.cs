@@ -1,4 +1,5 @@
 using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Languages.Policies.Combination;
 using ApiGateway.Middleware.Languages.Templates;
 using ApiGateway.Middleware.Snapshots;
 
@@ -10,7 +11,7 @@ internal sealed class GatewayCompiler(HandlerTable handlers)
     /// <summary>Compiles; there is no snapshot if <paramref name="errors"/> has any error in the end.</summary>
     public GatewaySnapshot? Compile(
         GatewayDefinition definition, GatewayIdentity identity, ClientAddressPlan clientAddress, DefinitionErrors errors,
-        TemplateLimits? templateLimits = null)
+        TemplateLimits? templateLimits = null, AccessDeniedDetail accessDenied = default)
     {
         var compiled = new List<CompiledApi>();
         var usage = new UsagePlanCompiler(definition, errors).Compile();
@@ -51,6 +52,8 @@ internal sealed class GatewayCompiler(HandlerTable handlers)
         {
             Stages = [.. compiled.SelectMany(static api => api.Stages)],
             UsagePlans = usage.Plans,
+            AccessDenied = accessDenied,
+            ConditionKeys = handlers.ConditionKeys,
         };
     }
 

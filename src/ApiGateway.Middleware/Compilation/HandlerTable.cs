@@ -25,6 +25,9 @@ internal sealed class HandlerTable(FrozenDictionary<string, RequestDelegate> han
     /// <summary>Gets what finds the application's own way to carry out a service action, or gives <see langword="null"/>.</summary>
     public Func<string, ServiceAction?> FindAction { get; init; } = static _ => null;
 
+    /// <summary>Gets the condition keys of policies that the application supplies, or <see langword="null"/> if there are none.</summary>
+    public ConditionKeySet? ConditionKeys { get; init; }
+
     /// <summary>Gets whether keys of tokens may come over plain http from the loopback address.</summary>
     public bool AllowsInsecureKeys { get; init; }
 

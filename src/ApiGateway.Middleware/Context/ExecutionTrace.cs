@@ -32,6 +32,15 @@ internal sealed class ExecutionTrace(TimeProvider time)
         Write($"Method request body before transformations: {TraceText.Body(context.Body.Bytes.Span)}");
     }
 
+    /// <summary>Writes what the API's policy says of the request, which a test call does not enforce.</summary>
+    public void ResourcePolicy(string explanation)
+    {
+        foreach (var line in explanation.AsSpan().EnumerateLines())
+        {
+            Write($"Resource policy, not enforced here: {line.Trim()}");
+        }
+    }
+
     /// <summary>Writes what goes to the backend, right before it is sent.</summary>
     public void EndpointRequest(HttpRequestMessage request, ReadOnlySpan<byte> body)
     {

@@ -44,6 +44,9 @@ internal sealed class RequestPolicyKeys(GatewayContext context) : PolicyKeySourc
             case PolicyKeyId.ViaAwsService:
                 value = PolicyValue.Of(false);
                 return true;
+            case PolicyKeyId.Other:
+                value = default;
+                return context.Snapshot.ConditionKeys is { } keys && keys.TryGet(key, context.Http, out value);
             default:
                 value = default;
                 return context.Signer is { } signer && SignerPolicyKeys.TryGet(signer, key, out value);

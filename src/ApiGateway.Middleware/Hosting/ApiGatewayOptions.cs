@@ -25,6 +25,10 @@ public sealed class ApiGatewayOptions
     /// <value>From 1 to 32. The default is 1.</value>
     public int ForwardLimit { get; set; } = 1;
 
+    /// <summary>Gets or sets how much the 403 of a policy tells the caller. Reloads.</summary>
+    /// <value>The default is <see cref="AccessDeniedDetail.Classic"/>.</value>
+    public AccessDeniedDetail AccessDeniedDetail { get; set; }
+
     /// <summary>Gets or sets the largest mapping template, in bytes of UTF-8. No definition can lift it. Reloads.</summary>
     /// <value>From 1 to 10,485,760. The default is 307,200, the quota of Amazon API Gateway.</value>
     public int MaxTemplateBytes { get; set; } = 300 * 1024;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -38,6 +39,7 @@ internal sealed class ApiGatewayOptionsSetup(SettingsSource source, IHostEnviron
             options.VpcLinks[link.Key] = link.Value ?? "";
         }
 
+        ReadDetail(section, options, failures);
         AwsOptionsReader.Read(section.GetSection(nameof(options.Aws)), options.Aws, failures);
         LambdaOptionsReader.Read(section.GetSection(nameof(options.Lambda)), options.Lambda, failures);
         SigV4OptionsReader.Read(section.GetSection(nameof(options.SigV4)), options.SigV4, failures);
@@ -52,6 +54,25 @@ internal sealed class ApiGatewayOptionsSetup(SettingsSource source, IHostEnviron
         if (failures.Count > 0)
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(ApiGatewayOptions), failures);
+        }
+    }
+
+    private static void ReadDetail(IConfigurationSection section, ApiGatewayOptions options, List<string> failures)
+    {
+        switch (section[nameof(options.AccessDeniedDetail)]?.ToUpperInvariant())
+        {
+            case null:
+                break;
+            case "CLASSIC":
+                options.AccessDeniedDetail = AccessDeniedDetail.Classic;
+                break;
+            case "EXTENDED":
+                options.AccessDeniedDetail = AccessDeniedDetail.Extended;
+                break;
+            default:
+                failures.Add(
+                    $"{nameof(options.AccessDeniedDetail)}: must be 'Classic' or 'Extended', but is '{section[nameof(options.AccessDeniedDetail)]}'.");
+                break;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using ApiGateway.Middleware.Compilation;
 using ApiGateway.Middleware.Context;
+using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Definitions.Settings;
 using ApiGateway.Middleware.Hosting.TestInvoke;
@@ -114,6 +115,7 @@ public static class ApiGatewayServiceCollectionExtensions
             Authorizers = AuthorizationServices.AuthorizersOf(provider),
             UserPools = tokens.UserPools.ToFrozenDictionary(StringComparer.Ordinal),
             AllowsInsecureKeys = tokens.AllowInsecureJwks,
+            ConditionKeys = provider.GetServices<IConditionKeyProvider>().ToList() is { Count: > 0 } keys ? new ConditionKeySet(keys) : null,
             CanInvoke = function => LambdaServices.CanInvoke(provider, function),
             FindService = name => AwsServices.Find(provider, name),
             FindLink = id => BackendServices.FindLink(provider, id),

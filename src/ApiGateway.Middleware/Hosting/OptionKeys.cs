@@ -6,7 +6,7 @@ internal static class OptionKeys
     public static readonly string[] All =
     [
         nameof(ApiGatewayOptions.Region), nameof(ApiGatewayOptions.AccountId), nameof(ApiGatewayOptions.Partition),
-        nameof(ApiGatewayOptions.TrustedProxies), nameof(ApiGatewayOptions.ForwardLimit), nameof(ApiGatewayOptions.ConnectTimeout),
+        nameof(ApiGatewayOptions.AccessDeniedDetail), nameof(ApiGatewayOptions.TrustedProxies), nameof(ApiGatewayOptions.ForwardLimit), nameof(ApiGatewayOptions.ConnectTimeout),
         nameof(ApiGatewayOptions.PooledConnectionLifetime), nameof(ApiGatewayOptions.PooledConnectionIdleTimeout),
         nameof(ApiGatewayOptions.MaxConnectionsPerServer), nameof(ApiGatewayOptions.Lambda), nameof(ApiGatewayOptions.Aws), nameof(ApiGatewayOptions.VpcLinks),
         nameof(ApiGatewayOptions.MaxTemplateBytes),

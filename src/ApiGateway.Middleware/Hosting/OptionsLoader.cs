@@ -2,6 +2,7 @@ using System.Net;
 using ApiGateway.Middleware.Compilation;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Languages.Policies.Combination;
 using ApiGateway.Middleware.Languages.Templates;
 using ApiGateway.Middleware.Snapshots;
 using Microsoft.Extensions.Options;
@@ -39,7 +40,10 @@ internal sealed class OptionsLoader(IOptionsFactory<ApiGatewayOptions> factory)
             MaxOutputBytes = options.MaxTemplateOutputBytes,
             MaxSteps = options.MaxTemplateSteps,
             MaxNesting = options.MaxTemplateNesting,
-        });
+        })
+    {
+        AccessDenied = options.AccessDeniedDetail == Contracts.AccessDeniedDetail.Extended ? AccessDeniedDetail.Extended : AccessDeniedDetail.Classic,
+    };
 
     private static IPNetwork Parse(string text)
     {

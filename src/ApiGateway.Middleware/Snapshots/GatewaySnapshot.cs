@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ApiGateway.Middleware.Languages.Policies.Combination;
 
 namespace ApiGateway.Middleware.Snapshots;
 
@@ -21,4 +22,10 @@ internal sealed class GatewaySnapshot(
     public FrozenDictionary<string, UsagePlanSnapshot> UsagePlans { get; init; } = FrozenDictionary<string, UsagePlanSnapshot>.Empty;
 
     public ClientAddressPlan ClientAddress { get; } = clientAddress;
+
+    /// <summary>Gets how much the refusals of policies tell.</summary>
+    public AccessDeniedDetail AccessDenied { get; init; }
+
+    /// <summary>Gets the condition keys that the application supplies, or <see langword="null"/> if there are none.</summary>
+    public ConditionKeySet? ConditionKeys { get; init; }
 }

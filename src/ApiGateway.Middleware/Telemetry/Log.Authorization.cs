@@ -32,4 +32,9 @@ internal static partial class Log
     [LoggerMessage(EventId = EventIds.Authorization + 7, Level = LogLevel.Debug, EventName = nameof(SignatureRefused),
         Message = "A signature was refused: {Reason}. Route '{Route}', request {RequestId}.")]
     public static partial void SignatureRefused(ILogger logger, string reason, string route, string requestId);
+
+    // Shows what the request has of the condition keys that policies name, such as its address.
+    [LoggerMessage(EventId = EventIds.Authorization + 8, Level = LogLevel.Debug, EventName = nameof(PolicyExplained),
+        Message = "The policy of the {Owner} says {Explanation} Route '{Route}', request {RequestId}.")]
+    public static partial void PolicyExplained(ILogger logger, string owner, string explanation, string route, string requestId);
 }

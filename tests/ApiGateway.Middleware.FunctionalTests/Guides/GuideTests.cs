@@ -114,6 +114,19 @@ public sealed class GuideTests
     }
 
     [Fact]
+    public async Task Authorization_Tokens_AreWiredAsTheGuideSays()
+    {
+        var json = new Guide("authorization.md").BlocksOf("json").Single(
+            static block => block.Contains("\"JWT\"", StringComparison.Ordinal) && !block.Contains("\"HTTP\"", StringComparison.Ordinal));
+        await using var host = await TestHost.StartAsync(new TestHostSetup { Settings = $$"""{ "Apis": { "shop": {{json[..json.LastIndexOf('}')]}}, "Stages": { "dev": {} } } } }""" });
+
+        using var response = await host.SendAsync(HttpMethod.Get, "/dev/orders", ("Authorization", "Bearer a.b.c"));
+
+        await Refusal.AssertAsync(response, System.Net.HttpStatusCode.Unauthorized, "UnauthorizedException", """{"message":"Unauthorized"}""");
+        Assert.Empty(host.Logs.Warnings);
+    }
+
+    [Fact]
     public async Task Authorization_Policy_KeepsOutOtherAddresses()
     {
         var json = new Guide("authorization.md").BlocksOf("json");

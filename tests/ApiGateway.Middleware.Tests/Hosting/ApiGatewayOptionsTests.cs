@@ -51,13 +51,14 @@ public sealed class ApiGatewayOptionsTests
     {
         using var services = TestGateway.Services(
             static gateway => gateway.Services.AddApiGateway(static options => options.ForwardLimit = 5),
-            new("ApiGateway:Region", "eu-central-1"), new("ApiGateway:ForwardLimit", "3"), new("ApiGateway:MaxConnectionsPerServer", "7"),
+            new("ApiGateway:Region", "eu-central-1"), new("ApiGateway:ForwardLimit", "3"), new("ApiGateway:AccessDeniedDetail", "extended"), new("ApiGateway:MaxConnectionsPerServer", "7"),
             new("ApiGateway:ConnectTimeout", "00:00:03"), new("ApiGateway:TrustedProxies:0", "10.0.0.0/8"), new("ApiGateway:TrustedProxies:1", "::1"));
 
         var options = services.GetRequiredService<IOptions<ApiGatewayOptions>>().Value;
 
         Assert.Equal("eu-central-1", options.Region);
         Assert.Equal(5, options.ForwardLimit);
+        Assert.Equal(AccessDeniedDetail.Extended, options.AccessDeniedDetail);
         Assert.Equal(7, options.MaxConnectionsPerServer);
         Assert.Equal(TimeSpan.FromSeconds(3), options.ConnectTimeout);
         Assert.Equal(["10.0.0.0/8", "::1"], options.TrustedProxies);

@@ -5,6 +5,7 @@ using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Pipeline;
+using ApiGateway.Middleware.Pipeline.Authorization;
 using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.Telemetry;
@@ -81,6 +82,7 @@ internal sealed class GatewayTestInvoker : IGatewayTestInvoker
         // The host is the call's own, unless the caller named one.
         var headers = context.Http.Request.Headers;
         context.Trace!.MethodRequest(context, hasHost ? headers : headers.Where(static header => header.Key != "Host"));
+        Explain(context);
         if (!isHeld)
         {
             await _responses.RejectAsync(context, GatewayRefusal.RequestTooLarge);
@@ -100,6 +102,16 @@ internal sealed class GatewayTestInvoker : IGatewayTestInvoker
             Log.RequestFailed(_logger, exception, context.Api.Name, context.Stage.Name, context.Route.Key, context.RequestId);
             context.Trace.Failed($"Execution failed due to an internal error: {exception.Message}");
             await _responses.RejectAsync(context, GatewayRefusal.InternalServerError);
+        }
+    }
+
+    // As in the managed service, a test call asks nobody for leave; but who tries out a policy learns what it says.
+    private static void Explain(GatewayContext context)
+    {
+        if (context.Route.Authorization is { ResourcePolicy: { } policy } plan)
+        {
+            using var arn = MethodArn.Of(context, plan);
+            context.Trace!.ResourcePolicy(policy.Explain(AccessCheck.RequestOf(context, arn.Text)));
         }
     }
 

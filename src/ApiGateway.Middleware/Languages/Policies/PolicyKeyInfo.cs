@@ -9,6 +9,9 @@ internal sealed record PolicyKeyInfo(string Name, PolicyKeyType Type, PolicyKeyI
     /// <summary>Gets whether a request may have several values of it.</summary>
     public bool IsMultiValued { get; init; }
 
+    /// <summary>Gets whether the host supplies it, so that nobody here knows how many values it has.</summary>
+    public bool IsOfHost { get; init; }
+
     /// <summary>Gets whether only signed requests have it.</summary>
     public bool NeedsAuthentication { get; init; }
 

@@ -127,7 +127,7 @@ internal sealed class AuthorizationMiddleware(
         var decision = PolicyCombination.Authorizer(resource, answer.Evaluate(AccessCheck.RequestOf(context, arn)));
         if (!decision.IsAllowed)
         {
-            return AccessCheck.RefusalOf(logger, context, arn, decision);
+            return AccessCheck.RefusalOf(logger, context, arn, decision, answer.Policy);
         }
 
         if (answer.Caller is { } caller)

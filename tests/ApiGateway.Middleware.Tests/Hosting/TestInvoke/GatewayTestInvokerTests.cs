@@ -51,6 +51,27 @@ public sealed class GatewayTestInvokerTests
     }
 
     [Fact]
+    public async Task Invoke_ApiWithPolicy_LogsWhatItSaysAndGoesOn()
+    {
+        await using var services = Services(static api =>
+        {
+            api.Map("GET /orders", static method => method.Mock());
+            api.Definition.Policy =
+                """{"Version":"2012-10-17","Statement":{"Sid":"Office","Effect":"Allow","Principal":"*","Action":"execute-api:Invoke","Resource":"execute-api:/*","Condition":{"StringEquals":{"aws:UserAgent":"office"}}}}""";
+        });
+
+        var result = await InvokeAsync(services, new TestInvokeRequest("api", "dev", "GET", "/orders"));
+
+        Assert.Equal(200, result.Status);
+        Assert.Contains(
+            " : Resource policy, not enforced here: Neither: execute-api:Invoke on 'arn:aws:execute-api:us-east-1:123456789012:api/dev/GET/orders' by anonymous\n",
+            result.Log, StringComparison.Ordinal);
+        Assert.Contains(
+            " : Resource policy, not enforced here: statement 0 'Office' (Allow): does not apply: StringEquals 'aws:UserAgent' is not met: the policy has 'office', the request nothing\n",
+            result.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Invoke_HttpWithTemplates_LogsEachStep()
     {
         await using var backend = await RecordingBackend.StartAsync(static http =>

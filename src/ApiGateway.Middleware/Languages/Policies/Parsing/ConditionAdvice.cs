@@ -13,7 +13,7 @@ internal sealed class ConditionAdvice(PolicyOptions options, PolicyIssues issues
             return;
         }
 
-        if (@operator.Family == ConditionFamily.Null)
+        if (@operator.Family == ConditionFamily.Null || info.IsOfHost)
         {
             return;
         }
