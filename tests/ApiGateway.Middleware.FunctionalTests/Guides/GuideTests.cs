@@ -1,6 +1,7 @@
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.FunctionalTests.Harness;
 using ApiGateway.Middleware.Hosting;
+using Microsoft.AspNetCore.Http;
 
 namespace ApiGateway.Middleware.FunctionalTests.Guides;
 
@@ -94,6 +95,40 @@ public sealed class GuideTests
         var body = await outside.GetTextAsync("/dev/orders");
 
         Assert.EndsWith("with an explicit deny\"}", body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task HttpApis_Example_DoesWhatTheGuideSays(bool isCode)
+    {
+        var guide = new Guide("http-apis.md");
+        Assert.Equal(Guide.CodeOf(nameof(HttpApisExample)), Assert.Single(guide.BlocksOf("csharp")));
+        await using var backend = await TestBackend.StartAsync();
+        var settings = System.Text.Json.JsonDocument.Parse(guide.BlocksOf("json")[0]).RootElement.GetProperty("ApiGateway").GetRawText();
+        await using var host = await TestHost.StartAsync(new TestHostSetup
+        {
+            Settings = isCode ? null : settings.Replace("127.0.0.1:9000", backend.Authority, StringComparison.Ordinal),
+            Gateway = gateway =>
+            {
+                gateway.AddHandler("form", static http => http.Response.WriteAsync("form")).AddHandler("rest", static http => http.Response.WriteAsync("rest"));
+                if (isCode)
+                {
+                    HttpApisExample.Configure(gateway);
+                }
+            },
+            Time = new ManualTimeProvider(),
+        });
+
+        Assert.Equal("form", await host.GetTextAsync("/orders/new", "localhost"));
+        Assert.Equal("""{"message":"Too Many Requests"}""", await host.GetTextAsync("/orders/new", "localhost"));
+        Assert.Equal("form", await host.GetTextAsync("/dev/orders/new", "localhost"));
+        Assert.Equal("rest", await host.GetTextAsync("/orders/new/", "localhost"));
+        if (!isCode)
+        {
+            Assert.Equal("backend", await host.GetTextAsync("/orders/7", "localhost"));
+            Assert.Equal("/orders/7", (await backend.NextAsync()).Target);
+        }
     }
 
     private static Task<TestHost> StartAsync(Action<RestApiBuilder> configure) => TestHost.StartAsync(gateway => gateway.AddRestApi("api", api =>

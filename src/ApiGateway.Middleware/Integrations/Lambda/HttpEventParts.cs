@@ -17,7 +17,7 @@ internal static class HttpEventParts
 
     /// <summary>Gets the id of the trace: that of the client as it came, or a new one.</summary>
     public static string TraceIdOf(GatewayContext context, TimeProvider time) =>
-        context.TraceId ??= context.Http.Request.Headers[HeaderNames.TraceId] is [{ Length: > 0 } received] ? received : TraceId.For(null, time);
+        context.TraceId ??= context.Http.Request.Headers[HeaderNames.TraceId] is [{ Length: > 0 } received] ? received : TraceId.NewRoot(time);
 
     /// <summary>Writes a number that is the value of a header, without quotes.</summary>
     public static ReadOnlySpan<char> Text(int number, Span<char> buffer) =>
