@@ -43,6 +43,37 @@ public sealed class MutationTests
         }
     }
 
+    [Theory]
+    [InlineData("http-export.json")]
+    [InlineData("http-sam.yaml")]
+    [InlineData("plain.yaml")]
+    public void ImportHttp_MutatedDocument_NeverThrows(string file)
+    {
+        var random = new Random(4711);
+        var original = TestDocument.Read(file);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var text = Mutate(original, random);
+            var errors = new DefinitionErrors();
+            HttpApiDefinition? api;
+            try
+            {
+                api = new OpenApiImporter(new() { BasePathMode = BasePathMode.Prepend, Audiences = { "a" } }).ImportHttp("test", text, file, errors);
+                if (api is not null)
+                {
+                    new OpenApiExporter(new()).Export(api, "dev");
+                }
+            }
+            catch (Exception exception)
+            {
+                Assert.Fail($"Round {round}: {exception}\n{text}");
+                return;
+            }
+
+            Assert.Equal(errors.Errors.Count == 0, api is not null);
+        }
+    }
+
     private static string Mutate(string original, Random random)
     {
         var text = new StringBuilder(original);

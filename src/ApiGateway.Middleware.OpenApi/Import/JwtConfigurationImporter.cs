@@ -69,7 +69,8 @@ internal sealed class JwtConfigurationImporter(ImportContext context)
     private JwtIssuerDefinition ReadIssuer(DocumentNode node, string name, string audiences)
     {
         var issuer = new JwtIssuerDefinition(name) { Origin = context.OriginOf(node) };
-        if (node.Get(audiences) is { IsString: true } one)
+        // Templates write a single one as a text.
+        if (audiences == "audience" && node.Get(audiences) is { IsString: true } one)
         {
             issuer.Audiences.Add(one.Text);
         }

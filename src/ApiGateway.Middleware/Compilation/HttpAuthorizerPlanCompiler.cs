@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Languages.Policies;
 using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Compilation;
@@ -34,6 +35,8 @@ internal sealed class HttpAuthorizerPlanCompiler(
             Name = authorizer.Name,
             EventForm = format,
             AnswerForm = CompileAnswerForm(format),
+            // What is not known of a condition does not open anything.
+            PolicyOptions = new PolicyOptions { ClosesUnknownConditions = true, AdditionalKeys = handlers.ConditionKeys?.Known ?? [] },
             Sources = sources,
             Lifetime = TimeSpan.FromSeconds(CompileLifetime(sources)),
             Timeout = ManagedLimits.HttpAuthorizerTimeout,

@@ -105,7 +105,10 @@ internal sealed class ServiceActionCompiler(
                 IsStreaming = false,
                 Headers = new HttpHeaderPlan
                 {
-                    IsAws = false, AppendForwarded = false, ApiId = stage.Api.Id, UserAgent = $"AmazonAPIGateway_{stage.Api.Id}",
+                    IsAws = false,
+                    AppendForwarded = false,
+                    ApiId = stage.Api.Id,
+                    UserAgent = $"AmazonAPIGateway_{stage.Api.Id}",
                 },
             },
         };

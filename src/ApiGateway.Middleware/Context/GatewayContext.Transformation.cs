@@ -1,4 +1,5 @@
 using ApiGateway.Middleware.Languages.Templates.Variables;
+using ApiGateway.Middleware.Snapshots;
 using Microsoft.Extensions.Primitives;
 
 namespace ApiGateway.Middleware.Context;
@@ -18,6 +19,10 @@ internal sealed partial class GatewayContext
     /// <summary>Gets what the integration has to fill instead of writing to the client, or <see langword="null"/> if it writes to the
     /// client. Written by the transformation step, and by others that need the answer as a whole.</summary>
     public IntegrationAnswer? Answer { get; private set; }
+
+    /// <summary>Gets or sets what the integration has to change in status and headers once it has written them, or <see langword="null"/>.
+    /// Written by the transformation step.</summary>
+    public ParameterMappingPlan? HeadMapping { get; set; }
 
     /// <summary>Gets what the request's templates have overridden, or <see langword="null"/> as long as none has asked.</summary>
     public ContextOverrides? Overrides { get; private set; }
@@ -59,6 +64,7 @@ internal sealed partial class GatewayContext
         _merged?.Reset();
         Answer?.Reset();
         Answer = null;
+        HeadMapping = null;
         Overrides = null;
         Trace = null;
     }

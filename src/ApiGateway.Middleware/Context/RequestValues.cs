@@ -1,5 +1,4 @@
 using ApiGateway.Middleware.Languages.Expressions;
-using Microsoft.Extensions.Primitives;
 
 namespace ApiGateway.Middleware.Context;
 

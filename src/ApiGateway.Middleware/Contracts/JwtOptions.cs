@@ -30,4 +30,7 @@ public sealed class JwtOptions
 
     /// <summary>Gets the user pools that are not with AWS, by their ids, such as <c>us-east-1_AbCdEfGhI</c>. Read at start.</summary>
     public IDictionary<string, UserPoolOptions> UserPools { get; } = new Dictionary<string, UserPoolOptions>(StringComparer.Ordinal);
+
+    /// <summary>Gets how long keys are used in an outage that are good for a time of their own, as those of HTTP APIs.</summary>
+    internal TimeSpan LongestUseOf(TimeSpan time) => ExtendHttpApiKeys ? time + time : time;
 }

@@ -38,6 +38,23 @@ public sealed class RouteBuilder
     public RouteBuilder InProcess(string? handler = null, Action<IntegrationDefinition>? configure = null) =>
         Use(new IntegrationDefinition(IntegrationKind.InProcess) { Handler = handler }, configure);
 
+    /// <summary>Carries out an action of an AWS service; <c>AWS_PROXY</c> with a subtype.</summary>
+    /// <param name="subtype">The subtype, such as <c>SQS-SendMessage</c>.</param>
+    /// <param name="parameters">The action's parameters by name, with values such as <c>$request.body</c>.</param>
+    /// <returns>The same builder.</returns>
+    public RouteBuilder ServiceAction(string subtype, params ReadOnlySpan<(string Name, string Value)> parameters)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(subtype);
+
+        var integration = new IntegrationDefinition(IntegrationKind.AwsProxy) { IntegrationSubtype = subtype };
+        foreach (var (name, value) in parameters)
+        {
+            integration.RequestParameters[name] = value;
+        }
+
+        return Use(integration, null);
+    }
+
     /// <summary>Names an integration that the API's routes share.</summary>
     /// <param name="integrationId">Its id, as it was given to <see cref="HttpApiBuilder.Integration"/>.</param>
     /// <returns>The same builder.</returns>

@@ -67,13 +67,16 @@ internal sealed partial class GatewayRefusal
     /// <summary>Gets the variables <c>$context.error.*</c>.</summary>
     public GatewayError Error => _error ??= new GatewayError(Type.ToName(), Message, MessageString, ValidationErrorString, RateLimit);
 
+    /// <summary>Gets the type in metrics, logs and variables: where nothing was found, APIs with answers of their own say so.</summary>
+    public GatewayResponseType TypeOf(ErrorAnswer? answer) =>
+        answer is not null && Case == ErrorCase.NotFound ? GatewayResponseType.ResourceNotFound : Type;
+
     /// <summary>Gets the variables <c>$context.error.*</c> where an API of another kind answers in its own words.</summary>
     public GatewayError ErrorOf(ErrorAnswer answer)
     {
         if (_answered is not { } answered || answered.Answer != answer)
         {
-            var type = Case == ErrorCase.NotFound ? GatewayResponseType.ResourceNotFound : Type;
-            _answered = answered = new(answer, new GatewayError(type.ToName(), answer.Message, Quote(answer.Message)));
+            _answered = answered = new(answer, new GatewayError(TypeOf(answer).ToName(), answer.Message, Quote(answer.Message)));
         }
 
         return answered.Error;

@@ -20,16 +20,17 @@ internal sealed class GatewayResponseWriter(GatewayMetrics metrics, ILogger<Gate
         var answer = context.Api.Errors?[refusal.Case];
         var status = plan?.StatusCode ?? answer?.StatusCode ?? refusal.StatusCode;
         context.Error = answer is null ? refusal.Error : refusal.ErrorOf(answer);
-        metrics.Rejected(context.Names, refusal.Type);
+        var type = refusal.TypeOf(answer);
+        metrics.Rejected(context.Names, type);
         if (context.Trace is { HasFailed: false } trace)
         {
             // The step had nothing more to say.
-            trace.Failed($"Execution failed: {refusal.Type.ToName()}, {refusal.Message}");
+            trace.Failed($"Execution failed: {type.ToName()}, {refusal.Message}");
         }
 
         if (logger.IsEnabled(LogLevel.Debug))
         {
-            var reason = refusal.Type.ToName();
+            var reason = type.ToName();
             Log.Rejected(
                 logger, status, reason, context.Api.Name, context.Stage?.Name, context.MatchedRoute?.Key, context.RequestId);
         }

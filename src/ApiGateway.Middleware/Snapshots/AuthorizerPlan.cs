@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Languages.Policies;
 
 namespace ApiGateway.Middleware.Snapshots;
 
@@ -13,6 +14,9 @@ internal sealed class AuthorizerPlan
 
     /// <summary>Gets what it answers.</summary>
     public AuthorizerAnswerForm AnswerForm { get; init; }
+
+    /// <summary>Gets how policies that it answers are read.</summary>
+    public PolicyOptions PolicyOptions { get; init; } = PolicyOptions.Default;
 
     /// <summary>Gets whether it gets the token alone, not the whole request.</summary>
     public bool IsToken => EventForm == AuthorizerEventForm.Token;

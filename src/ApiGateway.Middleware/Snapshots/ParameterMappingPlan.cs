@@ -12,7 +12,10 @@ internal sealed class ParameterMappingPlan(ParameterChange[] request, FrozenDict
     /// <summary>Gets whether a value of the request comes from its body, so that the body has to be in memory.</summary>
     public bool ReadsRequestBody { get; } = Array.Exists(request, static change => change.ReadsBody);
 
-    /// <summary>Gets whether any response changes, so that answers have to be in memory.</summary>
+    /// <summary>Gets whether a value of a response comes from its body, so that bodies have to be in memory.</summary>
+    public bool ReadsResponseBody { get; } = responses.Values.Any(static changes => Array.Exists(changes, static change => change.ReadsBody));
+
+    /// <summary>Gets whether any response changes.</summary>
     public bool ChangesResponses { get; } = responses.Count > 0;
 
     /// <summary>Finds what changes in a response, or <see langword="null"/>.</summary>

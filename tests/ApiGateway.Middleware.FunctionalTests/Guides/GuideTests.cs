@@ -116,7 +116,8 @@ public sealed class GuideTests
     [Fact]
     public async Task Authorization_Tokens_AreWiredAsTheGuideSays()
     {
-        var json = new Guide("authorization.md").BlocksOf("json").Single(static block => block.Contains("\"JWT\"", StringComparison.Ordinal) && !block.Contains("\"HTTP\"", StringComparison.Ordinal));
+        var json = new Guide("authorization.md").BlocksOf("json").Single(
+            static block => block.Contains("\"JWT\"", StringComparison.Ordinal) && !block.Contains("\"HTTP\"", StringComparison.Ordinal));
         await using var host = await TestHost.StartAsync(new TestHostSetup { Settings = $$"""{ "Apis": { "shop": {{json[..json.LastIndexOf('}')]}}, "Stages": { "dev": {} } } } }""" });
 
         using var response = await host.SendAsync(HttpMethod.Get, "/dev/orders", ("Authorization", "Bearer a.b.c"));

@@ -114,6 +114,16 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public async Task NoRoute_InTheLog_HasTheNameOfItsType()
+    {
+        await using var host = await StartAsync(BothKinds.Handled("GET /x"));
+
+        using var response = await host.GetAsync("/dev/nothing");
+
+        Assert.Contains("RESOURCE_NOT_FOUND", (await host.Logs.NextAsync("Rejected")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task DefaultHost_Disabled_IsNotFound()
     {
         await using var host = await StartAsync(BothKinds.Handled("GET /x"), api: """, "DisableExecuteApiEndpoint": true""");

@@ -199,6 +199,24 @@ public sealed class FunctionTests
         never.SetResult();
     }
 
+    // F-10: only where the function is behind the Lambda API.
+    [Fact]
+    public async Task Function_EventOver6MegabytesForARemoteOne_413()
+    {
+        await using var lambda = await TestBackend.StartAsync();
+        await using var host = await TestHost.StartAsync(
+            $$"""
+            { "Lambda": { "Endpoint": "{{lambda.Url}}" }, "Apis": { "api": { "ProtocolType": "HTTP", "Stages": { "$default": {} }, "Routes": {
+              "$default": { "Integration": { "Type": "AWS_PROXY", "Uri": "orders" } } } } } }
+            """);
+
+        using var response = await host.Client.PostAsync("/", new ByteArrayContent(new byte[5 * 1024 * 1024]));
+
+        Assert.Equal(
+            (HttpStatusCode.RequestEntityTooLarge, """{"message":"Request Entity Too Large"}"""), (response.StatusCode, await response.Content.ReadAsStringAsync()));
+        Assert.Equal(0, lambda.Count);
+    }
+
     // T-7.
     [Fact]
     public async Task Function_StageVariableMissing_500()

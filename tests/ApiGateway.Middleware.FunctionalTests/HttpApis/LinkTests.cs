@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.FunctionalTests.Guides;
 using ApiGateway.Middleware.FunctionalTests.Harness;
 using ApiGateway.Middleware.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -132,6 +133,18 @@ public sealed class LinkTests
 
         Assert.Equal(("/base?own=1&q=1", "nlb.example.com"), (request.Target, request["Host"]));
         Assert.DoesNotContain(host.Logs.Warnings, static entry => entry.Message.Contains("VPC links", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Guide_Example_DoesWhatTheGuideSays()
+    {
+        await using var backend = await TestBackend.StartAsync();
+        await using var host = await TestHost.StartAsync(
+            Assert.Single(new Guide("vpc-links.md").BlocksOf("json")).Replace("http://localhost:5001", backend.Url, StringComparison.Ordinal));
+
+        using var response = await host.GetAsync("/dev/orders/7");
+
+        Assert.Equal("/orders/7", (await backend.NextAsync()).Target);
     }
 
     [Theory]

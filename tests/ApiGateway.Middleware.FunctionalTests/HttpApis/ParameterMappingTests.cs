@@ -1,5 +1,4 @@
 using System.Net;
-using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.FunctionalTests.Harness;
 using ApiGateway.Middleware.Hosting;
@@ -128,6 +127,54 @@ public sealed class ParameterMappingTests
             "HTTP/1.1 200 OK\r\nContent-Length: 42\r\nConnection: close\r\napigw-requestid: *\r\nx-a: a\r\n\r\n", await host.RawAsync("HEAD / HTTP/1.1"));
     }
 
+    // what does not read bodies does not hold them.
+    [Fact]
+    public async Task Response_HeadersAlone_LetTheBodyFlow()
+    {
+        var rest = new TaskCompletionSource();
+        await using var backend = await TestBackend.StartAsync(async http =>
+        {
+            http.Response.Headers["x-b"] = "b";
+            await http.Response.WriteAsync("first");
+            await rest.Task;
+            await http.Response.WriteAsync("second");
+        });
+        await using var host = await StartAsync(backend.Url, DefinitionProfile.Embedded, ("200", "overwrite:header.x-a", "$response.header.x-b"));
+
+        using var response = await host.GetAsync("/");
+        await using var body = await response.Content.ReadAsStreamAsync();
+        var first = new byte[5];
+        await body.ReadExactlyAsync(first).AsTask().InTime();
+        rest.SetResult();
+
+        Assert.Equal(("b", "first"), (response.Headers.GetValues("x-a").Single(), System.Text.Encoding.ASCII.GetString(first)));
+        Assert.Equal("second", await new StreamReader(body).ReadToEndAsync().InTime());
+    }
+
+    [Theory]
+    [InlineData(DefinitionProfile.Exact)]
+    [InlineData(DefinitionProfile.Embedded)]
+    public async Task Response_StatusWithoutBody_LosesTheBody(DefinitionProfile profile)
+    {
+        await using var backend = await TestBackend.StartAsync();
+        await using var host = await StartAsync(backend.Url, profile, ("200", "overwrite:statuscode", "204"));
+
+        Assert.Equal("HTTP/1.1 204 No Content\r\nConnection: close\r\napigw-requestid: *\r\n\r\n", await host.RawAsync("GET / HTTP/1.1"));
+    }
+
+    [Theory]
+    [InlineData(DefinitionProfile.Exact)]
+    [InlineData(DefinitionProfile.Embedded)]
+    public async Task Response_BodyThatNeverComes_IsAnErrorWithoutMappedHeaders(DefinitionProfile profile)
+    {
+        await using var backend = RawBackend.Answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-Own: 1\r\n\r\n");
+        await using var host = await StartAsync(backend.Url, profile, ("200", "append:header.x-a", "a"));
+
+        Assert.Equal(
+            "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 33\r\nConnection: close\r\napigw-requestid: *\r\n\r\n{\"message\":\"Service Unavailable\"}",
+            await host.RawAsync("GET / HTTP/1.1"));
+    }
+
     // M-10.
     [Fact]
     public async Task Response_OfTheGateway_IsNeverMapped()
@@ -183,6 +230,15 @@ public sealed class ParameterMappingTests
         Assert.Equal((HttpStatusCode.Accepted, "new"), (response.StatusCode, response.Headers.GetValues("x-a").Single()));
         Assert.Equal("1", (await backend.NextAsync())["x-r"]);
     }
+
+    private static Task<TestHost> StartAsync(string url, DefinitionProfile profile, params (string Status, string Key, string Value)[] mappings) =>
+        HttpApiSetup.StartProxyAsync(url, profile: profile, configure: integration =>
+        {
+            foreach (var (status, key, value) in mappings)
+            {
+                integration.ResponseParameters[status] = new Dictionary<string, string> { [key] = value };
+            }
+        });
 
     private static Task<TestHost> StartAsync(TestBackend backend, params (string Key, string Value)[] mappings) => StartAsync(backend, "$default", mappings);
 

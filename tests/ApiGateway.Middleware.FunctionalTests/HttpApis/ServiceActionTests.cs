@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using ApiGateway.Middleware.Contracts;
-using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.FunctionalTests.Aws;
 using ApiGateway.Middleware.FunctionalTests.Guides;
 using ApiGateway.Middleware.FunctionalTests.Harness;
@@ -72,8 +71,13 @@ public sealed class ServiceActionTests
     public async Task Action_ThatFailsOrTakesTooLong_IsAnswered(bool throws, HttpStatusCode expected)
     {
         var never = new TaskCompletionSource<ServiceActionResult>();
-        await using var host = await StartAsync(gateway => gateway.AddServiceAction(
-            "SQS-SendMessage", (_, _) => throws ? throw new InvalidOperationException("broken") : new(never.Task)));
+        await using var host = await TestHost.StartAsync(gateway => gateway
+            .AddServiceAction("SQS-PurgeQueue", (_, _) => throws ? throw new InvalidOperationException("broken") : new(never.Task))
+            .AddHttpApi("api", static api => api.Map("POST /q", static route =>
+            {
+                route.ServiceAction("SQS-PurgeQueue", ("QueueUrl", "q"));
+                route.Definition.Integration!.TimeoutInMillis = 100;
+            }).Stage("$default")));
 
         using var response = await host.Client.PostAsync("/q", new StringContent("""{"text":"hello"}"""));
 
@@ -132,17 +136,12 @@ public sealed class ServiceActionTests
         {
             gateway.AddHttpApi("api", static api =>
             {
-                api.Map("POST /q", static route => route.Definition.Integration = new IntegrationDefinition(IntegrationKind.AwsProxy)
+                api.Map("POST /q", static route =>
                 {
-                    IntegrationSubtype = "SQS-SendMessage",
-                    Credentials = "arn:aws:iam::123456789012:role/q",
-                    TimeoutInMillis = 100,
-                    RequestParameters =
-                    {
-                        ["QueueUrl"] = "https://sqs/1",
-                        ["MessageBody"] = "$request.body.text",
-                        ["MessageGroupId"] = "$request.querystring.group",
-                    },
+                    route.ServiceAction(
+                        "SQS-SendMessage", ("QueueUrl", "https://sqs/1"), ("MessageBody", "$request.body.text"),
+                        ("MessageGroupId", "$request.querystring.group"));
+                    route.Definition.Integration!.Credentials = "arn:aws:iam::123456789012:role/q";
                 }).Stage("$default");
             });
             configure(gateway);

@@ -246,7 +246,12 @@ public sealed class HttpApiCompilerTests
         var api = Compiled.InProcess("api", "GET /a");
         api.CorsConfiguration = new HttpCorsDefinition
         {
-            AllowOrigins = { "*" }, AllowCredentials = true, MaxAge = 86_401, AllowMethods = { "GET,POST" }, AllowHeaders = { "" }, ExposeHeaders = { "*" },
+            AllowOrigins = { "*" },
+            AllowCredentials = true,
+            MaxAge = 86_401,
+            AllowMethods = { "GET,POST" },
+            AllowHeaders = { "" },
+            ExposeHeaders = { "*" },
         };
 
         Assert.Equal(

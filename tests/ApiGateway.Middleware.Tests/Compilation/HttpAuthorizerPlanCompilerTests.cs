@@ -22,6 +22,7 @@ public sealed class HttpAuthorizerPlanCompilerTests
 
         Assert.Equal((eventForm, answerForm), (plan.Authorizer!.EventForm, plan.Authorizer.AnswerForm));
         Assert.Equal(TimeSpan.FromSeconds(10), plan.Authorizer.Timeout);
+        Assert.True(plan.Authorizer.PolicyOptions.ClosesUnknownConditions);
         Assert.Equal(eventForm is AuthorizerEventForm.Http2, plan.HttpEvent is not null);
         Assert.Equal(eventForm is AuthorizerEventForm.Http1, plan.Event is not null);
     }

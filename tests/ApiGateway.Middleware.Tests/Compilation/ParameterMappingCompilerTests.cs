@@ -105,6 +105,12 @@ public sealed class ParameterMappingCompilerTests
     [Fact]
     public void Compile_ReservedHeaderAsSource_IsAllowed() => Assert.Single(Request(("append:header.a", "$request.header.authorization")).Request);
 
+    [Theory]
+    [InlineData("$response.header.a", false)]
+    [InlineData("x ${response.body.id}", true)]
+    public void Compile_Response_TellsWhetherItReadsTheBody(string value, bool expected) =>
+        Assert.Equal(expected, Response("200", ("append:header.a", value))!.ReadsResponseBody);
+
     // M-12.
     [Fact]
     public void Compile_EmptyValues_AreNoMappings()

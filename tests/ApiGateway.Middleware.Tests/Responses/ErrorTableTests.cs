@@ -1,6 +1,5 @@
 using System.Text;
 using ApiGateway.Middleware.Contracts;
-using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Tests.Responses;

@@ -145,7 +145,7 @@ internal static class BackendRequest
         else if (plan.Headers.AddsForwarded)
         {
             ForwardedHeader.AddTo(request, context);
-            context.TraceId ??= context.Http.Request.Headers[HeaderNames.TraceId] is [{ Length: > 0 } received] ? received : TraceId.For(null, time);
+            context.TraceId ??= context.Http.Request.Headers[HeaderNames.TraceId] is [{ Length: > 0 } received] ? received : TraceId.NewRoot(time);
             Set(request, HeaderNames.TraceId, context.TraceId);
         }
         else if (plan.Headers.AppendForwarded)

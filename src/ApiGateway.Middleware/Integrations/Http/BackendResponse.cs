@@ -108,6 +108,10 @@ internal static class BackendResponse
         }
 
         target.Headers.Remove(HeaderNames.TraceId);
+        foreach (var change in context.HeadMapping?.ForResponse((int)source.StatusCode) ?? [])
+        {
+            target.Headers.Remove(change.Name);
+        }
     }
 
     /// <summary>Hands on what the backend sends behind its body, if the client's protocol can carry it.</summary>

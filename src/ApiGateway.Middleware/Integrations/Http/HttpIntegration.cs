@@ -79,9 +79,17 @@ internal sealed class HttpIntegration(
             metrics.IntegrationAnswered(context.Names, startedAt);
             body?.Limit = ResponseBodyCopy.IdleLimit;
             BackendResponse.CopyHead(context, plan, response, logger);
+            ResponseMapper.MapHead(context);
             if (upgrade is not null && response.StatusCode == System.Net.HttpStatusCode.SwitchingProtocols)
             {
                 await UpgradedConnection.RelayAsync(context, upgrade, response);
+                return;
+            }
+
+            if (!MayHaveBody(http.Response.StatusCode) && http.Response.StatusCode != (int)response.StatusCode)
+            {
+                // The mapping takes the body away.
+                http.Response.ContentLength = null;
                 return;
             }
 
@@ -142,6 +150,7 @@ internal sealed class HttpIntegration(
 
             answer = BackendCoding.TryUndo(plan, response, answer, decoded) ? decoded : answer;
             BackendResponse.CopyHead(context, plan, response, logger);
+            ResponseMapper.MapHead(context);
             if (MayHaveBody(http.Response.StatusCode))
             {
                 // The length of an answer to HEAD is that of a body which never comes.

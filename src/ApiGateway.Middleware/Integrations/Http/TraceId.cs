@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ApiGateway.Middleware.Integrations.Http;
 
 /// <summary>The header <c>X-Amzn-Trace-Id</c>: <c>Root=1-{8 hex}-{24 hex};Parent={16 hex};Sampled={0|1}</c>.</summary>
@@ -23,6 +25,16 @@ internal static class TraceId
         var newParent = parent.IsEmpty ? RandomHex(16) : parent.ToString();
         return $"Root={newRoot};Parent={newParent};Sampled={sampled}";
     }
+
+    /// <summary>Makes a new id of a root alone, as HTTP APIs do.</summary>
+    public static string NewRoot(TimeProvider time) => string.Create(
+        "Root=1-".Length + 8 + "-".Length + 24, (uint)time.GetUtcNow().ToUnixTimeSeconds(), static (text, seconds) =>
+        {
+            "Root=1-".CopyTo(text);
+            seconds.TryFormat(text[7..], out _, "x8", CultureInfo.InvariantCulture);
+            text[15] = '-';
+            Random.Shared.GetHexString(text[16..], lowercase: true);
+        });
 
     private static ReadOnlySpan<char> Field(string? received, string name)
     {

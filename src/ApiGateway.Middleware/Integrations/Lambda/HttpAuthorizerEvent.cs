@@ -1,7 +1,6 @@
 using System.Globalization;
 using ApiGateway.Middleware.Buffers;
 using ApiGateway.Middleware.Context;
-using ApiGateway.Middleware.Integrations.Http;
 using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
 

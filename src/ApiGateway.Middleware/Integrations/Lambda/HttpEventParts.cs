@@ -17,7 +17,7 @@ internal static class HttpEventParts
 
     /// <summary>Gets the id of the trace: that of the client as it came, or a new one.</summary>
     public static string TraceIdOf(GatewayContext context, TimeProvider time) =>
-        context.TraceId ??= context.Http.Request.Headers[HeaderNames.TraceId] is [{ Length: > 0 } received] ? received : TraceId.For(null, time);
+        context.TraceId ??= context.Http.Request.Headers[HeaderNames.TraceId] is [{ Length: > 0 } received] ? received : TraceId.NewRoot(time);
 
     /// <summary>Writes the name of a header in the form of format 1.0, <c>X-Custom-Header</c>, however the client spells it: observed.</summary>
     public static void Canonicalize(string name, Span<char> target)

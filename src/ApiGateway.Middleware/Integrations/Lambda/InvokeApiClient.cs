@@ -18,6 +18,11 @@ internal sealed class InvokeApiClient(BackendClients clients, InvokeApiSettings 
     private const string EventStream = "application/vnd.amazon.eventstream";
     private const int Piece = 16 * 1024;
 
+    /// <summary>The largest event in bytes. Source: "Lambda quotas" in the AWS Lambda developer guide.</summary>
+    private const int MaxPayload = 6 * 1024 * 1024;
+
+    private static readonly LambdaInvocationResult TooLarge = new() { StatusCode = 413, ErrorType = "RequestTooLargeException" };
+
     // One entry for each function that definitions name.
     private readonly ConcurrentDictionary<string, InvokeTarget?> _targets = new(StringComparer.Ordinal);
     private readonly RequestSigner _signer = new();
@@ -27,6 +32,12 @@ internal sealed class InvokeApiClient(BackendClients clients, InvokeApiSettings 
     public async ValueTask<LambdaInvocationResult> InvokeAsync(
         LambdaInvocation invocation, IBufferWriter<byte> answer, CancellationToken cancellationToken)
     {
+        if (invocation.Payload.Length > MaxPayload)
+        {
+            // As AWS answers; local tools would take it.
+            return TooLarge;
+        }
+
         var target = KnownTargetOf(invocation.Function);
         using var request = await CreateAsync(target, target.Invoke, invocation, cancellationToken);
         using var response = await clients.Verified.SendAsync(request, cancellationToken);

@@ -157,6 +157,7 @@ internal sealed class LambdaIntegration(
         if (plan.Format != LambdaFormat.Rest)
         {
             ProxyAnswerWriter.WriteHttpHead(context, answer, logger);
+            ResponseMapper.MapHead(context);
         }
         else if (ProxyAnswerWriter.Decodes(context, plan, answer) && !ProxyAnswerWriter.TryDecode(call))
         {
@@ -175,7 +176,7 @@ internal sealed class LambdaIntegration(
         }
 
         var response = context.Http.Response;
-        if (!ProxyAnswerWriter.MayHaveBody(answer.StatusCode))
+        if (!ProxyAnswerWriter.MayHaveBody(response.StatusCode))
         {
             return Task.CompletedTask;
         }

@@ -12,9 +12,6 @@ internal static class AuthorizerResultReader
 {
     private const int MaxDepth = 16;
 
-    // Of HTTP APIs: what is not known of a condition does not open anything.
-    private static readonly PolicyOptions HttpPolicy = new() { ClosesUnknownConditions = true };
-
     /// <summary>Reads an answer, or tells what is wrong with it. Never throws, whatever the bytes.</summary>
     /// <param name="authorizer">The authorizer.</param>
     /// <param name="utf8">The function's answer.</param>
@@ -184,13 +181,12 @@ internal static class AuthorizerResultReader
             return Fail("it has no 'policyDocument'", out error);
         }
 
-        var isHttp = authorizer.AnswerForm == AuthorizerAnswerForm.JsonPolicy;
-        if (!PolicyDocument.TryParse(utf8[range], PolicyKind.Authorizer, isHttp ? HttpPolicy : PolicyOptions.Default, out var document, out var issues))
+        if (!PolicyDocument.TryParse(utf8[range], PolicyKind.Authorizer, authorizer.PolicyOptions, out var document, out var issues))
         {
             return Fail($"its policy is not valid at '{issues.Errors[0].Path}'", out error);
         }
 
-        var caller = isHttp
+        var caller = authorizer.AnswerForm == AuthorizerAnswerForm.JsonPolicy
             ? CallerIdentities.CreateHttp(authorizer.Name, members.PrincipalId, members.Context ?? AuthorizerContext.None)
             : CallerIdentities.Create(authorizer.Name, members.PrincipalId, members.Values ?? [], null, members.UsageIdentifierKey);
         return AuthorizerAnswer.Of(caller, document);

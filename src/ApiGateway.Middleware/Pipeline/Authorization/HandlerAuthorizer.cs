@@ -63,7 +63,7 @@ internal sealed class HandlerAuthorizer(ILogger<HandlerAuthorizer> logger)
             return AuthorizerAnswer.Of(caller, PolicyOutcome.Allow, result.CacheFor);
         }
 
-        if (PolicyDocument.TryParse(policy, PolicyKind.Authorizer, PolicyOptions.Default, out var document, out var issues))
+        if (PolicyDocument.TryParse(policy, PolicyKind.Authorizer, plan.PolicyOptions, out var document, out var issues))
         {
             return AuthorizerAnswer.Of(caller, document, result.CacheFor);
         }

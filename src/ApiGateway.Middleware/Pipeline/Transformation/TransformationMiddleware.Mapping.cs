@@ -15,7 +15,7 @@ internal sealed partial class TransformationMiddleware
         }
 
         RequestMapper.Map(context, plan.Request);
-        return plan.ChangesResponses ? MapAnswerAsync(context, plan) : next(context);
+        return GoOnAsync(context, plan);
     }
 
     private async Task HoldAsync(GatewayContext context, ParameterMappingPlan plan)
@@ -27,7 +27,23 @@ internal sealed partial class TransformationMiddleware
         }
 
         RequestMapper.Map(context, plan.Request);
-        await (plan.ChangesResponses ? MapAnswerAsync(context, plan) : next(context));
+        await GoOnAsync(context, plan);
+    }
+
+    private Task GoOnAsync(GatewayContext context, ParameterMappingPlan plan)
+    {
+        if (plan.ReadsResponseBody)
+        {
+            return MapAnswerAsync(context, plan);
+        }
+
+        if (plan.ChangesResponses)
+        {
+            // The integration carries it out between the head of its answer and the body, which flows as ever.
+            context.HeadMapping = plan;
+        }
+
+        return next(context);
     }
 
     private async Task MapAnswerAsync(GatewayContext context, ParameterMappingPlan plan)
@@ -39,7 +55,7 @@ internal sealed partial class TransformationMiddleware
         // What the gateway answers itself is never mapped.
         if (answer.IsFilled)
         {
-            var status = plan.ForResponse(answer.Status) is { } changes ? ResponseMapper.Map(context, answer, changes) : answer.Status;
+            var status = plan.ForResponse(answer.Status) is { } changes ? ResponseMapper.Map(context, answer.Status, answer.Body.WrittenMemory, changes) : answer.Status;
             await MethodResponseWriter.RespondAsync(context, status, answer.Body.WrittenMemory);
         }
     }

@@ -25,6 +25,15 @@ public sealed class TraceIdTests
     public void For_Part_IsCompleted(string? received, string expected) => Assert.Matches(expected, TraceId.For(received, new ManualTimeProvider()));
 
     [Fact]
+    public void NewRoot_Always_IsARootOfItsTime()
+    {
+        var time = new ManualTimeProvider();
+
+        Assert.Matches("^Root=1-695735a5-[0-9a-f]{24}$", TraceId.NewRoot(time));
+        Assert.NotEqual(TraceId.NewRoot(time), TraceId.NewRoot(time));
+    }
+
+    [Fact]
     public void For_Nothing_IsNewEachTime() =>
         Assert.NotEqual(TraceId.For(null, TimeProvider.System), TraceId.For(null, TimeProvider.System));
 }

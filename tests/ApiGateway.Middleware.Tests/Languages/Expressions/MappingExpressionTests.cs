@@ -102,4 +102,26 @@ public sealed class MappingExpressionTests
         // T-7: one that does not exist is empty.
         Assert.Equal(expected, expression.Fill(new Dictionary<string, string> { ["v"] = "one" }).Constant);
     }
+
+    [Fact]
+    public void TryParse_Anything_NeverThrows()
+    {
+        string[] pieces = ["$", "${", "}", "{", "request", "response", "context", "stageVariables", ".", "header", "querystring", "path", "body", "a", "[0]", "['x']", "..", "[?(@.a)]", " ", "\u00e4", "'"];
+        var random = new Random(42);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, 9)).Select(_ => pieces[random.Next(pieces.Length)]));
+            foreach (var isResponse in (ReadOnlySpan<bool>)[false, true])
+            {
+                if (MappingExpression.TryParse(text, isResponse, out var expression, out var error))
+                {
+                    Assert.True(expression.Parts.Length > 0, text);
+                }
+                else
+                {
+                    Assert.NotEmpty(error);
+                }
+            }
+        }
+    }
 }

@@ -21,9 +21,7 @@ internal sealed class JwksCache(JwtIssuerPlan issuer, IJwksFetcher fetcher, JwtO
 
     private readonly TimeSpan _ttl = issuer.KeyRules.LongestUse is { } longest && longest < options.JwksTtl ? longest : options.JwksTtl;
 
-    // Keys of HTTP APIs are used twice as long in an outage, if the option is on.
-    private readonly TimeSpan _longestUse = issuer.KeyRules.LongestUse is { } longest
-        ? (options.ExtendHttpApiKeys ? longest + longest : longest) : options.JwksMaxStale;
+    private readonly TimeSpan _longestUse = issuer.KeyRules.LongestUse is { } longest ? options.LongestUseOf(longest) : options.JwksMaxStale;
 
     // Two calls: where the keys are, and the keys.
     private readonly TimeSpan _fetchTimeout = issuer.KeyRules.CallTimeout + issuer.KeyRules.CallTimeout;

@@ -1,24 +1,36 @@
 using System.Globalization;
 using ApiGateway.Middleware.Context;
-using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
 using Microsoft.Extensions.Primitives;
 
-namespace ApiGateway.Middleware.Pipeline.Transformation;
+namespace ApiGateway.Middleware.Responses;
 
-/// <summary>Carries out the parameter mapping of a response whose head is on its way to the client, and whose body is held.</summary>
+/// <summary>Carries out the parameter mapping of a response whose status and headers stand on the client's response already.</summary>
 internal static class ResponseMapper
 {
     private const int MinStatus = 200;
     private const int MaxStatus = 599;
 
-    /// <summary>Changes the head.</summary>
-    /// <returns>The status that the client gets.</returns>
-    public static int Map(GatewayContext context, IntegrationAnswer answer, ParameterChange[] changes)
+    /// <summary>Changes status and headers, if the transformation step wants that of the integration that has written them.</summary>
+    public static void MapHead(GatewayContext context)
     {
-        var status = answer.Status;
+        var response = context.Http.Response;
+        if (context.HeadMapping?.ForResponse(response.StatusCode) is { } changes)
+        {
+            response.StatusCode = Map(context, response.StatusCode, default, changes);
+        }
+    }
+
+    /// <summary>Changes headers.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="status">The status of the integration.</param>
+    /// <param name="body">The body, if a value comes from it.</param>
+    /// <param name="changes">What changes.</param>
+    /// <returns>The status that the client gets.</returns>
+    public static int Map(GatewayContext context, int status, ReadOnlyMemory<byte> body, ParameterChange[] changes)
+    {
         var headers = context.Http.Response.Headers;
-        var values = new AnswerValues(context, answer);
+        var values = new AnswerValues(context, body);
 
         // All of them before the first change, so that no change sees another.
         var found = new string?[changes.Length];

@@ -1,9 +1,9 @@
 using ApiGateway.Middleware.Compilation;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Definitions;
-using ApiGateway.Middleware.Pipeline.Transformation;
+using ApiGateway.Middleware.Responses;
 
-namespace ApiGateway.Middleware.Tests.Pipeline.Transformation;
+namespace ApiGateway.Middleware.Tests.Responses;
 
 /// <summary>Parameter mappings of responses: rules M-2, M-6 to M-9.</summary>
 public sealed class ResponseMapperTests
@@ -47,9 +47,6 @@ public sealed class ResponseMapperTests
     private static (GatewayContext Context, int Status) Map(params (string Key, string Value)[] mappings)
     {
         var context = Compiled.Route(Compiled.Snapshot(Compiled.Mocks("api", "GET /")), "/dev");
-        var answer = context.BeginAnswer();
-        answer.Status = 500;
-        answer.Body.Write("{\"id\":7}"u8);
         var headers = context.Http.Response.Headers;
         headers["x-a"] = "one";
         headers["x-b"] = "b";
@@ -58,6 +55,6 @@ public sealed class ResponseMapperTests
         var plan = new ParameterMappingCompiler(new DefinitionOrigin("code", ""), context.Stage, errors).Compile(
             [], new Dictionary<string, IDictionary<string, string>> { ["500"] = mappings.ToDictionary(static item => item.Key, static item => item.Value) });
         Assert.Empty(errors.Errors);
-        return (context, ResponseMapper.Map(context, answer, plan!.ForResponse(500)!));
+        return (context, ResponseMapper.Map(context, 500, "{\"id\":7}"u8.ToArray(), plan!.ForResponse(500)!));
     }
 }
