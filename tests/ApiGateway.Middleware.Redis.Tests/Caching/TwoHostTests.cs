@@ -1,7 +1,6 @@
 using ApiGateway.Middleware.Hosting.Caching;
 using ApiGateway.Middleware.Redis.Hosting;
 using ApiGateway.Middleware.Redis.Tests.Harness;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiGateway.Middleware.Redis.Tests.Caching;
 
