@@ -36,6 +36,8 @@ public abstract class RedisStoreContract(ServerFixture fixture, RedisMode mode) 
         {
             await host.DisposeAsync();
         }
+
+        GC.SuppressFinalize(this);
     }
 
     [Fact]

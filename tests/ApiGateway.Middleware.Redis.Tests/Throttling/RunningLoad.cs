@@ -8,8 +8,8 @@ internal sealed class RunningLoad
 {
     private const int Workers = 8;
 
-    private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _workers;
+    private bool _isStopped;
     private int _served;
     private int _refused;
     private int _other;
@@ -28,15 +28,14 @@ internal sealed class RunningLoad
 
     public async Task<(int Served, int Refused, int Other)> StopAsync()
     {
-        await _stop.CancelAsync();
+        Volatile.Write(ref _isStopped, true);
         await Task.WhenAll(_workers).InTime();
-        _stop.Dispose();
         return (_served, _refused, _other);
     }
 
     private async Task RunAsync(LimitedHost host)
     {
-        while (!_stop.IsCancellationRequested)
+        while (!Volatile.Read(ref _isStopped))
         {
             switch (await host.GetAsync())
             {
