@@ -40,7 +40,7 @@ internal static class DeploymentId
         foreach (var route in api.Routes.OrderBy(static route => route.RouteKey, StringComparer.Ordinal))
         {
             text.Add(route.RouteKey).Add<AuthorizationType>(route.AuthorizationType).Add(route.AuthorizerId)
-                .AddList(route.AuthorizationScopes).Add(route.Target).Add(route.Integration is null ? 0 : 1);
+                .AddList(route.AuthorizationScopes).AddMap(route.RateLimits, Add).Add(route.Target).Add(route.Integration is null ? 0 : 1);
             if (route.Integration is { } integration)
             {
                 Add(text, integration);
@@ -49,7 +49,7 @@ internal static class DeploymentId
 
         text.Add<DefinitionProfile>(api.Profile).Add(api.ResponseIds?.ToString()).Add(api.HeaderProfile).Add<ForwardedHeadersMode>(api.ForwardedHeaders)
             .Add(api.DisableExecuteApiEndpoint).Add<ErrorFormat>(api.ErrorFormat).Add(api.RouteSelectionExpression)
-            .AddMap(api.Integrations, Add).AddMap(api.Authorizers, Add).Add(api.CorsConfiguration is null ? 0 : 1);
+            .AddMap(api.Integrations, Add).AddMap(api.Authorizers, Add).AddMap(api.RateLimits, Add).Add(api.CorsConfiguration is null ? 0 : 1);
         if (api.CorsConfiguration is { } cors)
         {
             text.AddList(cors.AllowOrigins).AddList(cors.AllowMethods).AddList(cors.AllowHeaders).AddList(cors.ExposeHeaders)

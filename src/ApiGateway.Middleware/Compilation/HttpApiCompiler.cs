@@ -14,6 +14,7 @@ internal sealed class HttpApiCompiler(
         api.CorsConfiguration is { } cors ? new(cors, cors.Origin ?? origin.Child("CorsConfiguration"), errors) : null;
 
     private readonly HttpRouteCompiler _routes = new(api, origin, handlers, errors);
+    private readonly RateLimitCompiler _rateLimits = new(api.Id ?? api.Name, errors);
     private readonly AuthorizationPlanCompiler _authorization = new(api, null, origin, identity, handlers, errors);
 
     private bool IsExact => api.Profile == DefinitionProfile.Exact;
@@ -48,7 +49,7 @@ internal sealed class HttpApiCompiler(
             var compiled = new StageCompiler(stage, stageOrigin, errors) { AllowsDefault = true }.Compile(snapshot);
             var throttling = new RouteThrottlingCompiler(api, stage, stageOrigin, usage.Account, errors);
             compiled.Routes = tree.Build(
-                route => CompileRoute(route, compiled, throttling), snapshot.Cors is null ? null : CreatePreflight(compiled, snapshot.Cors));
+                route => CompileRoute(route, compiled, throttling, CompileRateLimits(route, stage, stageOrigin)), snapshot.Cors is null ? null : CreatePreflight(compiled, snapshot.Cors));
             stages.Add(compiled);
         }
 
@@ -76,7 +77,7 @@ internal sealed class HttpApiCompiler(
         Cors = _cors?.Compile(),
     };
 
-    private RouteSnapshot CompileRoute(RouteSource route, StageSnapshot stage, RouteThrottlingCompiler throttling) => new()
+    private RouteSnapshot CompileRoute(RouteSource route, StageSnapshot stage, RouteThrottlingCompiler throttling, RateLimitPlans? rateLimits) => new()
     {
         Stage = stage,
         HttpMethod = route.HttpMethod,
@@ -85,10 +86,16 @@ internal sealed class HttpApiCompiler(
         Key = route.Key,
         PathVariables = route.Variables,
         Authorization = _authorization.Compile(route, stage),
-        Throttling = throttling.Compile(route),
+        EarlyThrottling = throttling.Compile(route),
+
+        // They need to know who calls.
+        Throttling = rateLimits is null ? null : new ThrottlingPlan(null, null, rateLimits),
         Integration = _routes.CompileIntegration(route, stage),
         Mapping = _routes.CompileMapping(route, stage),
     };
+
+    private RateLimitPlans? CompileRateLimits(RouteSource route, StageDefinition stage, DefinitionOrigin stageOrigin) =>
+        _rateLimits.Compile(api.RateLimits, origin, stage, stageOrigin, route.RateLimits, route.Origin, route.Key);
 
     // One for all paths that no route takes: it answers before anything else is asked.
     private static RouteSnapshot CreatePreflight(StageSnapshot stage, CorsPlan cors)

@@ -41,6 +41,7 @@ internal sealed class HttpRouteCompiler(HttpApiDefinition api, DefinitionOrigin 
             AuthorizationType = route.AuthorizationType,
             AuthorizerId = route.AuthorizerId,
             AuthorizationScopes = route.AuthorizationScopes,
+            RateLimits = route.RateLimits,
             Integration = FindIntegration(route),
         };
     }

@@ -30,6 +30,8 @@ internal sealed record RouteSource
 
     public IList<string> AuthorizationScopes { get; init; } = [];
 
+    public required IDictionary<string, RateLimitDefinition> RateLimits { get; init; }
+
     public IntegrationDefinition? Integration { get; init; }
 
     public static RouteSource Of(MethodDefinition method, DefinitionOrigin origin) => new()
@@ -44,6 +46,7 @@ internal sealed record RouteSource
         AuthorizationType = method.AuthorizationType,
         AuthorizerId = method.AuthorizerId,
         AuthorizationScopes = method.AuthorizationScopes,
+        RateLimits = method.RateLimits,
         Integration = method.Integration,
     };
 }

@@ -35,11 +35,11 @@ internal sealed class RouteThrottlingCompiler
         }
     }
 
-    /// <summary>Gets the plan of a route, or <see langword="null"/> if nothing limits it.</summary>
+    /// <summary>Gets the limits that all callers of a route share, or <see langword="null"/> if there are none.</summary>
     public ThrottlingPlan? Compile(RouteSource route)
     {
         var limit = LimitOf(route);
-        return limit is null && _account is null ? null : new ThrottlingPlan(limit, _account) { IsEarly = true };
+        return limit is null && _account is null ? null : new ThrottlingPlan(limit, _account);
     }
 
     // The settings of all routes give each of them a bucket of its own.
@@ -67,6 +67,7 @@ internal sealed class RouteThrottlingCompiler
             // Without any rate the route is closed: a full bucket would let its first requests in.
             rate == 0 ? 0 : burst ?? DefaultBurst,
             ThrottleLimits.NameOf("stage", _api.Id ?? _api.Name, _stage.Name, route.Key), at,
-            nameof(RouteSettingDefinition.ThrottlingRateLimit), nameof(RouteSettingDefinition.ThrottlingBurstLimit), errors);
+            nameof(RouteSettingDefinition.ThrottlingRateLimit), nameof(RouteSettingDefinition.ThrottlingBurstLimit), errors,
+            _api.Id ?? _api.Name, _stage.Name);
     }
 }

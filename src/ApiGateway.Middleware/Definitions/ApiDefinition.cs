@@ -59,13 +59,6 @@ public abstract class ApiDefinition : DefinitionNode
     public IDictionary<string, AuthorizerDefinition> Authorizers { get; } =
         new Dictionary<string, AuthorizerDefinition>(StringComparer.Ordinal);
 
-    /// <summary>Gets or sets what cached answers depend on, and which are kept.</summary>
-    /// <value>The default is <see cref="CacheMode.Safe"/> in settings and code, <see cref="CacheMode.Exact"/> for imported definitions.</value>
-    public CacheMode? CacheMode { get; set; }
-
-    /// <summary>Gets or sets what response caches do beyond those of Amazon API Gateway.</summary>
-    public CachePolicyDefinition? Cache { get; set; }
-
     /// <summary>Gets limits by caller of all methods, by name; all stages count together. Settings and code only.</summary>
     public IDictionary<string, RateLimitDefinition> RateLimits { get; } = new Dictionary<string, RateLimitDefinition>(StringComparer.Ordinal);
 

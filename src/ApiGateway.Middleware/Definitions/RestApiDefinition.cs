@@ -48,6 +48,13 @@ public sealed class RestApiDefinition : ApiDefinition
     public IDictionary<GatewayResponseType, GatewayResponseDefinition> GatewayResponses { get; } =
         new Dictionary<GatewayResponseType, GatewayResponseDefinition>();
 
+    /// <summary>Gets or sets what cached answers depend on, and which are kept.</summary>
+    /// <value>The default is <see cref="CacheMode.Safe"/> in settings and code, <see cref="CacheMode.Exact"/> for imported definitions.</value>
+    public CacheMode? CacheMode { get; set; }
+
+    /// <summary>Gets or sets what response caches do beyond those of Amazon API Gateway.</summary>
+    public CachePolicyDefinition? Cache { get; set; }
+
     /// <summary>Gets or sets who may call from other origins. Settings and code only.</summary>
     public CorsDefinition? Cors { get; set; }
 

@@ -34,4 +34,7 @@ public sealed class RouteDefinition : DefinitionNode
     /// <summary>Gets or sets what answers, where the route does not share it. Settings and code only.</summary>
     /// <value>A route that has neither this nor a <see cref="Target"/> answers 500.</value>
     public IntegrationDefinition? Integration { get; set; }
+
+    /// <summary>Gets limits by caller of the route, by name, in each stage on its own. Settings and code only.</summary>
+    public IDictionary<string, RateLimitDefinition> RateLimits { get; } = new Dictionary<string, RateLimitDefinition>(StringComparer.Ordinal);
 }

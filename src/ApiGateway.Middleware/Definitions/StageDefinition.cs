@@ -27,7 +27,7 @@ public sealed class StageDefinition : DefinitionNode
     /// <value>The default is <c>0.5</c>. In memory it takes a quarter of what the process may have, if that is less.</value>
     public string? CacheClusterSize { get; set; }
 
-    /// <summary>Gets or sets what the cache does beyond that of Amazon API Gateway; takes the place of <see cref="ApiDefinition.Cache"/>.</summary>
+    /// <summary>Gets or sets what the cache does beyond that of Amazon API Gateway; takes the place of <see cref="RestApiDefinition.Cache"/>.</summary>
     public CachePolicyDefinition? Cache { get; set; }
 
     /// <summary>Gets settings by method: <c>/orders/GET</c>, or <c>*/*</c> for every method without its own. Slashes of the path may be

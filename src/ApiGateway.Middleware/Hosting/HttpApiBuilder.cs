@@ -84,6 +84,16 @@ public sealed class HttpApiBuilder
         return this;
     }
 
+    /// <summary>Limits all routes of the API by caller, all stages together.</summary>
+    /// <param name="name">The limit's name, which refused callers are told: letters, digits, hyphens, underscores and dots.</param>
+    /// <param name="configure">Says what tells callers apart, and how often they may call.</param>
+    /// <returns>The same builder.</returns>
+    public HttpApiBuilder RateLimit(string name, Action<RateLimitDefinition> configure)
+    {
+        RateLimits.Add(Definition.RateLimits, name, configure);
+        return this;
+    }
+
     /// <summary>Adds a host at which alone the API answers.</summary>
     /// <param name="host">The host, without port; <c>*.example.com</c> means every host below it.</param>
     /// <returns>The same builder.</returns>

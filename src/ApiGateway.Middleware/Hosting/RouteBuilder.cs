@@ -105,6 +105,16 @@ public sealed class RouteBuilder
         return this;
     }
 
+    /// <summary>Limits the route by caller, in each stage on its own.</summary>
+    /// <param name="name">The limit's name, which refused callers are told: letters, digits, hyphens, underscores and dots.</param>
+    /// <param name="configure">Says what tells callers apart, and how often they may call.</param>
+    /// <returns>The same builder.</returns>
+    public RouteBuilder RateLimit(string name, Action<RateLimitDefinition> configure)
+    {
+        RateLimits.Add(Definition.RateLimits, name, configure);
+        return this;
+    }
+
     private RouteBuilder Use(IntegrationDefinition integration, Action<IntegrationDefinition>? configure)
     {
         configure?.Invoke(integration);

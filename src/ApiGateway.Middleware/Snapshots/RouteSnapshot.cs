@@ -24,6 +24,9 @@ internal sealed class RouteSnapshot
     /// <summary>Gets which API keys open the method, or <see langword="null"/> if it needs none.</summary>
     public ApiKeyPlan? ApiKey { get; init; }
 
+    /// <summary>Gets the limits that are asked before it is known who calls, or <see langword="null"/> if there are none.</summary>
+    public ThrottlingPlan? EarlyThrottling { get; init; }
+
     /// <summary>Gets how often the method may be called, or <see langword="null"/> if nothing limits or counts it.</summary>
     public ThrottlingPlan? Throttling { get; init; }
 

@@ -5,9 +5,6 @@ namespace ApiGateway.Middleware.Snapshots;
 /// <summary>The limits of a method; those of an API key come from the key.</summary>
 internal sealed class ThrottlingPlan(ThrottleLimit? method, ThrottleLimit? account, RateLimitPlans? rateLimits = null)
 {
-    /// <summary>Gets whether requests are counted before anybody asks who calls, not after.</summary>
-    public bool IsEarly { get; init; }
-
     /// <summary>Gets the limit of the method in its stage.</summary>
     public ThrottleLimit? Method { get; } = method;
 

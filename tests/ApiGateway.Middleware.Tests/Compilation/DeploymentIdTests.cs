@@ -141,7 +141,8 @@ public sealed class DeploymentIdTests
 
     private static HttpApiDefinition FullHttp() => new("api")
     {
-        Routes = { new RouteDefinition("GET /a") { Integration = FullIntegration() } },
+        Routes = { new RouteDefinition("GET /a") { Integration = FullIntegration(), RateLimits = { ["a"] = new RateLimitDefinition { RateLimit = 1 } } } },
+        RateLimits = { ["a"] = new RateLimitDefinition { RateLimit = 1 } },
         Integrations = { ["a"] = FullIntegration() },
         Authorizers = { ["a"] = new AuthorizerDefinition("a") { JwtConfiguration = new JwtConfigurationDefinition() } },
         CorsConfiguration = new HttpCorsDefinition(),
@@ -151,7 +152,7 @@ public sealed class DeploymentIdTests
         new(IntegrationKind.HttpProxy) { IntegrationResponses = { new IntegrationResponseDefinition("200") } };
 
     private static IEnumerable<DefinitionNode> Nodes(HttpApiDefinition api) =>
-        [api, api.Routes[0], api.Routes[0].Integration!, api.Integrations["a"], api.Authorizers["a"], api.CorsConfiguration!];
+        [api, api.Routes[0], api.Routes[0].Integration!, api.Integrations["a"], api.Authorizers["a"], api.CorsConfiguration!, api.RateLimits["a"], api.Routes[0].RateLimits["a"]];
 
     private static IEnumerable<PropertyInfo> Properties(DefinitionNode node) => node.GetType().GetProperties()
         .Where(static property => property.Name != nameof(DefinitionNode.Origin)

@@ -194,9 +194,8 @@ public sealed class HttpApiCompilerTests
         api.Stages["$default"].RouteSettings["GET /b"] = new RouteSettingDefinition { ThrottlingBurstLimit = 1 };
         api.Stages["$default"].RouteSettings["$default"] = new RouteSettingDefinition { ThrottlingRateLimit = 0 };
 
-        var plans = Compiled.Stage(api).Routes.Routes.ToDictionary(static route => route.Key, static route => route.Throttling!);
+        var plans = Compiled.Stage(api).Routes.Routes.ToDictionary(static route => route.Key, static route => route.EarlyThrottling!);
 
-        Assert.All(plans.Values, static plan => Assert.True(plan.IsEarly));
         Assert.Equal((5, 3), (plans["GET /a"].Method!.RateLimit, plans["GET /a"].Method!.BurstLimit));
         Assert.Equal((5, 1), (plans["GET /b"].Method!.RateLimit, plans["GET /b"].Method!.BurstLimit));
         Assert.Equal((0, 0), (plans["$default"].Method!.RateLimit, plans["$default"].Method!.BurstLimit));
@@ -219,8 +218,10 @@ public sealed class HttpApiCompilerTests
         var rest = Compiled.Mocks("api", "GET /a");
         rest.Stages["dev"].MethodSettings["*/*"] = new MethodSettingDefinition { ThrottlingRateLimit = 1 };
 
-        Assert.False(Compiled.Stage(rest).Routes.Routes[0].Throttling!.IsEarly);
-        Assert.Null(Compiled.Stage(Compiled.InProcess("api", "GET /a")).Routes.Routes[0].Throttling);
+        var route = Compiled.Stage(rest).Routes.Routes[0];
+        Assert.NotNull(route.Throttling);
+        Assert.Null(route.EarlyThrottling);
+        Assert.Null(Compiled.Stage(Compiled.InProcess("api", "GET /a")).Routes.Routes[0].EarlyThrottling);
     }
 
     [Theory]

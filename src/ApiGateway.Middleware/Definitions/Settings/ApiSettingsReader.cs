@@ -19,6 +19,7 @@ internal static class ApiSettingsReader
         api.ErrorFormat = section.Choice(
             "ErrorFormat", ("Aws", ErrorFormat.Aws), ("ProblemDetails", ErrorFormat.ProblemDetails)) ?? api.ErrorFormat;
         section.Texts("Hosts", api.Hosts);
+        RateLimitSettingsReader.Read(section, api.RateLimits);
         section.Known("ProtocolType", "Definition", "Import");
     }
 
@@ -27,6 +28,7 @@ internal static class ApiSettingsReader
     {
         var stage = new StageDefinition(section.Key) { Origin = section.Origin, Description = section.Text("Description") };
         section.Map("Variables", stage.Variables);
+        RateLimitSettingsReader.Read(section, stage.RateLimits);
         return stage;
     }
 }

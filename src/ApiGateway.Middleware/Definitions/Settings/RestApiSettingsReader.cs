@@ -14,7 +14,6 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
         api.RefuseRepeatedOverrides = section.Flag("RefuseRepeatedOverrides") ?? api.RefuseRepeatedOverrides;
         api.CacheMode = section.Choice("CacheMode", ("Safe", CacheMode.Safe), ("Exact", CacheMode.Exact)) ?? api.CacheMode;
         api.Cache = section.Has("Cache") ? new CacheSettingsReader(section.Child("Cache")).Read() : api.Cache;
-        RateLimitSettingsReader.Read(section, api.RateLimits);
         new RestApiPartsSettingsReader(section).Apply(api);
 
         ReadRoutes(api);
@@ -60,7 +59,6 @@ internal sealed class RestApiSettingsReader(SettingsSection section)
         stage.CacheClusterEnabled = section.Flag("CacheClusterEnabled") ?? false;
         stage.CacheClusterSize = section.Text("CacheClusterSize");
         stage.Cache = section.Has("Cache") ? new CacheSettingsReader(section.Child("Cache")).Read() : null;
-        RateLimitSettingsReader.Read(section, stage.RateLimits);
         foreach (var setting in section.Children("MethodSettings"))
         {
             stage.MethodSettings[setting.Key] = new MethodSettingDefinition

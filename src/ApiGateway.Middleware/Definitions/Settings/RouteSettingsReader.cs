@@ -19,6 +19,7 @@ internal sealed class RouteSettingsReader(SettingsSection section)
             Integration = section.Has("Integration") ? new IntegrationSettingsReader(section.Child("Integration")).Read() : null,
         };
         section.Texts("AuthorizationScopes", route.AuthorizationScopes);
+        RateLimitSettingsReader.Read(section, route.RateLimits);
         section.RejectUnknown();
         return route;
     }

@@ -13,14 +13,13 @@ internal sealed class ThrottleGate(IThrottleStore store)
     /// <param name="receivedAt">When the request arrived; says which quota period it counts in.</param>
     public ValueTask<ThrottleOutcome> TryEnterAsync(ThrottleRequest request, RouteSnapshot route, ApiKeyGrant? grant, DateTimeOffset receivedAt)
     {
-        Begin(request, route, grant, receivedAt);
+        Begin(request, route, route.Throttling!, grant, receivedAt);
         return AskAsync(request, route.Throttling!);
     }
 
     /// <summary>Puts the limits that the managed service has, too, into an empty request; others come behind them.</summary>
-    public static void Begin(ThrottleRequest request, RouteSnapshot route, ApiKeyGrant? grant, DateTimeOffset receivedAt)
+    public static void Begin(ThrottleRequest request, RouteSnapshot route, ThrottlingPlan plan, ApiKeyGrant? grant, DateTimeOffset receivedAt)
     {
-        var plan = route.Throttling!;
         request.Reset();
         request.ApiId = route.Stage.Api.Id;
         request.Account = grant?.Account;

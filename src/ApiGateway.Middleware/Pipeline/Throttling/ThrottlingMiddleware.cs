@@ -17,12 +17,12 @@ internal sealed class ThrottlingMiddleware(
 
     public Task InvokeAsync(GatewayContext context)
     {
-        if (context.Route.Throttling is not { } plan || plan.IsEarly != isEarly)
+        if ((isEarly ? context.Route.EarlyThrottling : context.Route.Throttling) is not { } plan)
         {
             return next(context);
         }
 
-        ThrottleGate.Begin(context.Throttle, context.Route, context.ApiKeyGrant, context.ReceivedAt);
+        ThrottleGate.Begin(context.Throttle, context.Route, plan, context.ApiKeyGrant, context.ReceivedAt);
         if (plan.RateLimits is { } limits && limiter.Begin(context, limits) is { } exceeded)
         {
             return RejectAsync(context, limits, exceeded);
