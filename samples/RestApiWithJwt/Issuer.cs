@@ -11,6 +11,8 @@ internal sealed class Issuer
 {
     private const string KeyId = "sample-1";
 
+    private static readonly string[] Roles = ["editor", "author"];
+
     private readonly RSA _rsa = RSA.Create(2048);
 
     /// <summary>OpenID Connect Discovery 1.0: where the keys are.</summary>
@@ -35,7 +37,7 @@ internal sealed class Issuer
             ["scope"] = scope,
             ["department"] = department,
             ["level"] = 7,
-            ["roles"] = new[] { "editor", "author" },
+            ["roles"] = Roles,
             ["exp"] = DateTimeOffset.UtcNow.AddMinutes(10).ToUnixTimeSeconds(),
         });
         var text = $"{Encode($$"""{"alg":"RS256","kid":"{{KeyId}}"}""")}.{Encode(claims)}";

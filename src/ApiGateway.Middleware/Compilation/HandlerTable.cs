@@ -31,6 +31,9 @@ internal sealed class HandlerTable(FrozenDictionary<string, RequestDelegate> han
     /// <summary>Gets whether keys of tokens may come over plain http from the loopback address.</summary>
     public bool AllowsInsecureKeys { get; init; }
 
+    /// <summary>Gets how far the clocks of issuers may be from the gateway's.</summary>
+    public TimeSpan ClockSkew { get; init; }
+
     /// <summary>Gets what is other than with AWS about user pools, by their ids.</summary>
     public IReadOnlyDictionary<string, UserPoolOptions> UserPools { get; init; } = FrozenDictionary<string, UserPoolOptions>.Empty;
 

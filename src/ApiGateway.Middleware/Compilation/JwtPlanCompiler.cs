@@ -56,6 +56,7 @@ internal sealed class JwtPlanCompiler(
             Profile = profile,
             Issuers = issuers,
             Algorithms = algorithms,
+            ClockSkew = handlers.ClockSkew,
             ResultTtl = TimeSpan.FromSeconds(lifetime),
         });
     }

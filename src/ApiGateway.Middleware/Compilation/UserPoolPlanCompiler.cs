@@ -35,6 +35,7 @@ internal sealed class UserPoolPlanCompiler(
             Name = $"{api.Id ?? api.Name}/{authorizer.Name}",
             Profile = JwtProfile.UserPool,
             Issuers = issuers,
+            ClockSkew = handlers.ClockSkew,
             ResultTtl = TimeSpan.FromSeconds(lifetime),
             AllowedClientIds = [.. authorizer.AllowedClientIds],
             IdentityValidation = validation,

@@ -20,6 +20,10 @@ public sealed class JwtOptions
     /// <value>From 1 second to 1 hour. The default is 60 seconds.</value>
     public TimeSpan UnknownKidRefreshInterval { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Gets or sets how far the clocks of issuers may be from the gateway's, for <c>exp</c>, <c>nbf</c> and <c>iat</c> of tokens. Read at start.</summary>
+    /// <value>From zero to 5 minutes. The default is zero, as in the managed service.</value>
+    public TimeSpan ClockSkew { get; set; }
+
     /// <summary>Gets or sets a value indicating whether keys may come over plain HTTP, from the loopback address only.</summary>
     /// <value>The default is <see langword="false"/>; meant for tests and for development.</value>
     public bool AllowInsecureJwks { get; set; }

@@ -115,6 +115,7 @@ public static class ApiGatewayServiceCollectionExtensions
             Authorizers = AuthorizationServices.AuthorizersOf(provider),
             UserPools = tokens.UserPools.ToFrozenDictionary(StringComparer.Ordinal),
             AllowsInsecureKeys = tokens.AllowInsecureJwks,
+            ClockSkew = tokens.ClockSkew,
             ConditionKeys = provider.GetServices<IConditionKeyProvider>().ToList() is { Count: > 0 } keys ? new ConditionKeySet(keys) : null,
             CanInvoke = function => LambdaServices.CanInvoke(provider, function),
             FindService = name => AwsServices.Find(provider, name),

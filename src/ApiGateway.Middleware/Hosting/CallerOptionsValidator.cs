@@ -8,12 +8,20 @@ namespace ApiGateway.Middleware.Hosting;
 /// <summary>Checks what the options say of callers: access keys with their policies, and user pools.</summary>
 internal static class CallerOptionsValidator
 {
+    private static readonly TimeSpan LongestSkew = TimeSpan.FromMinutes(5);
+
     public static void Check(ValidateOptionsResultBuilder result, ApiGatewayOptions options)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var credential in options.Credentials)
         {
             Check(result, credential, ids);
+        }
+
+        if (options.Jwt.ClockSkew < TimeSpan.Zero || options.Jwt.ClockSkew > LongestSkew)
+        {
+            result.AddError(
+                $"must be from '00:00:00' to '{LongestSkew:c}', but is '{options.Jwt.ClockSkew:c}'.", $"{nameof(options.Jwt)}:{nameof(JwtOptions.ClockSkew)}");
         }
 
         foreach (var (id, pool) in options.Jwt.UserPools)

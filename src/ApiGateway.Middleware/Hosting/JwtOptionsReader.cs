@@ -11,7 +11,7 @@ internal static class JwtOptionsReader
 
     private static readonly string[] Keys =
     [
-        nameof(JwtOptions.JwksTtl), nameof(JwtOptions.JwksMaxStale), nameof(JwtOptions.ExtendHttpApiKeys), nameof(JwtOptions.UnknownKidRefreshInterval),
+        nameof(JwtOptions.JwksTtl), nameof(JwtOptions.JwksMaxStale), nameof(JwtOptions.ClockSkew), nameof(JwtOptions.ExtendHttpApiKeys), nameof(JwtOptions.UnknownKidRefreshInterval),
         nameof(JwtOptions.AllowInsecureJwks), nameof(JwtOptions.TokenCacheSize), nameof(JwtOptions.UserPools),
     ];
 
@@ -32,6 +32,7 @@ internal static class JwtOptionsReader
             section, nameof(options.JwksMaxStale), options.JwksMaxStale, options.JwksTtl, TimeSpan.FromDays(365), failures);
         options.UnknownKidRefreshInterval = Duration(
             section, nameof(options.UnknownKidRefreshInterval), options.UnknownKidRefreshInterval, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), failures);
+        options.ClockSkew = Duration(section, nameof(options.ClockSkew), options.ClockSkew, TimeSpan.Zero, TimeSpan.FromMinutes(5), failures);
         options.AllowInsecureJwks = Flag(section, nameof(options.AllowInsecureJwks), options.AllowInsecureJwks, failures);
         options.ExtendHttpApiKeys = Flag(section, nameof(options.ExtendHttpApiKeys), options.ExtendHttpApiKeys, failures);
         ReadUserPools(section.GetSection(nameof(options.UserPools)), options, failures);

@@ -72,6 +72,21 @@ public sealed class JwtTests : IAsyncLifetime
         await AssertUnauthorizedAsync(response);
     }
 
+    [Theory]
+    [InlineData(30, 30, HttpStatusCode.OK)]
+    [InlineData(31, 30, HttpStatusCode.Unauthorized)]
+    [InlineData(1, 0, HttpStatusCode.Unauthorized)]
+    public async Task Token_OfAClockAhead_IsGoodWithinTheSkew(int ahead, int skew, HttpStatusCode status)
+    {
+        await using var host = await StartAsync(skew: TimeSpan.FromSeconds(skew));
+        var claims = Claims();
+        claims["iat"] = _time.GetUtcNow().ToUnixTimeSeconds() + ahead;
+
+        using var response = await SendAsync(host, "/dev/who", _issuer.Sign(claims));
+
+        Assert.Equal(status, response.StatusCode);
+    }
+
     [Fact]
     public async Task Token_OfAnotherKey_401()
     {
@@ -226,13 +241,13 @@ public sealed class JwtTests : IAsyncLifetime
         return claims;
     }
 
-    private Task<TestHost> StartAsync(Action<AuthorizerDefinition>? authorizer = null, Action<RestApiBuilder>? api = null) =>
+    private Task<TestHost> StartAsync(Action<AuthorizerDefinition>? authorizer = null, Action<RestApiBuilder>? api = null, TimeSpan skew = default) =>
         TestHost.StartAsync(new TestHostSetup
         {
             Time = _time,
             Gateway = builder =>
             {
-                builder.Services.Configure<ApiGatewayOptions>(static options => options.Jwt.AllowInsecureJwks = true);
+                builder.Services.Configure<ApiGatewayOptions>(options => (options.Jwt.AllowInsecureJwks, options.Jwt.ClockSkew) = (true, skew));
                 builder
                     .AddHandler("who", static http => http.Response.WriteAsync(
                         $"{http.User.Identity?.Name}|{http.User.IsInRole("admin")}|{http.User.FindFirst("level")?.Value}"))

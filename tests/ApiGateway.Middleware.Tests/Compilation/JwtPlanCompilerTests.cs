@@ -161,16 +161,16 @@ public sealed class JwtPlanCompilerTests
     }
 
     [Fact]
-    public void Compile_InsecureKeysAllowed_IssuerMayBeOnTheLoopbackAddress()
+    public void Compile_OptionsOfTokens_AreFollowed()
     {
-        var handlers = new HandlerTable(FrozenDictionary<string, RequestDelegate>.Empty) { AllowsInsecureKeys = true };
+        var handlers = new HandlerTable(FrozenDictionary<string, RequestDelegate>.Empty) { AllowsInsecureKeys = true, ClockSkew = TimeSpan.FromSeconds(5) };
         var errors = new DefinitionErrors();
         var authorizer = Authorizer(static jwt => jwt.Issuers[0] = new JwtIssuerDefinition("http://127.0.0.1:5000") { Audiences = { "x" } });
 
         var plan = new JwtPlanCompiler("api", authorizer, Origin, JwtProfile.Rest, handlers, errors).Compile();
 
         Assert.Empty(errors.Errors);
-        Assert.NotNull(plan);
+        Assert.Equal(TimeSpan.FromSeconds(5), plan!.Jwt.ClockSkew);
     }
 
     [Fact]

@@ -31,6 +31,7 @@ public sealed class ApiGatewayOptionsTests
         { "Credentials:AKIA:Policies:0", static options => options.Credentials.Add(new SigV4Credential("AKIA", "s") { IdentityPolicies = ["{}"] }) },
         { "Credentials:AKIA:PermissionsBoundary", static options => options.Credentials.Add(new SigV4Credential("AKIA", "s") { PermissionsBoundary = "x" }) },
         { "Jwt:UserPools:p:Issuer", static options => options.Jwt.UserPools["p"] = new UserPoolOptions { Issuer = "http://127.0.0.1:9229" } },
+        { "Jwt:ClockSkew", static options => options.Jwt.ClockSkew = TimeSpan.FromSeconds(301) },
         { "Jwt:UserPools:p:JwksUri", static options => options.Jwt.UserPools["p"] = new UserPoolOptions { JwksUri = "keys.json" } },
     };
 
@@ -80,13 +81,14 @@ public sealed class ApiGatewayOptionsTests
         using var services = TestGateway.Services(
             static _ => { },
             new("ApiGateway:Credentials:AKIA1:SecretAccessKey", "s"), new("ApiGateway:SigV4:AllowWithoutPolicy", "true"),
-            new("ApiGateway:Jwt:AllowInsecureJwks", "true"), new("ApiGateway:Jwt:UserPools:p:Issuer", "http://127.0.0.1:9229"));
+            new("ApiGateway:Jwt:AllowInsecureJwks", "true"), new("ApiGateway:Jwt:ExtendHttpApiKeys", "true"), new("ApiGateway:Jwt:ClockSkew", "00:00:30"), new("ApiGateway:Jwt:UserPools:p:Issuer", "http://127.0.0.1:9229"));
 
         var options = services.GetRequiredService<IOptions<ApiGatewayOptions>>().Value;
 
         Assert.Equal("AKIA1", Assert.Single(options.Credentials).AccessKeyId);
         Assert.True(options.SigV4.AllowWithoutPolicy);
         Assert.False(options.SigV4.VerboseMismatch);
+        Assert.Equal((true, TimeSpan.FromSeconds(30)), (options.Jwt.ExtendHttpApiKeys, options.Jwt.ClockSkew));
         Assert.Equal("http://127.0.0.1:9229", options.Jwt.UserPools["p"].Issuer);
     }
 
