@@ -11,6 +11,8 @@ internal sealed class Issuer
 {
     private const string KeyId = "sample-1";
 
+    private static readonly string[] Groups = ["staff", "editors"];
+
     private readonly RSA _rsa = RSA.Create(2048);
 
     /// <summary>OpenID Connect Discovery 1.0: where the keys are.</summary>
@@ -33,7 +35,7 @@ internal sealed class Issuer
             ["sub"] = "u-1",
             ["aud"] = audience,
             ["scope"] = scope,
-            ["groups"] = new[] { "staff", "editors" },
+            ["groups"] = Groups,
             ["exp"] = DateTimeOffset.UtcNow.AddMinutes(10).ToUnixTimeSeconds(),
         });
         var text = $"{Encode($$"""{"alg":"RS256","kid":"{{KeyId}}"}""")}.{Encode(claims)}";

@@ -2,7 +2,6 @@ using System.Text.Json;
 using ApiGateway.Middleware.Compilation;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.OpenApi.Export;
-using ApiGateway.Middleware.OpenApi.Import;
 
 namespace ApiGateway.Middleware.OpenApi.Tests;
 

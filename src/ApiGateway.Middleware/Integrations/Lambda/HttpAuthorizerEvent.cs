@@ -1,7 +1,6 @@
 using System.Globalization;
 using ApiGateway.Middleware.Buffers;
 using ApiGateway.Middleware.Context;
-using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Integrations.Lambda;

@@ -3,7 +3,6 @@ using ApiGateway.Middleware.Buffers;
 using ApiGateway.Middleware.Compilation;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Integrations.Aws;
-using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Tests.Integrations.Aws;
 
