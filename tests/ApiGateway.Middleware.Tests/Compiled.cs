@@ -86,9 +86,15 @@ internal static class Compiled
     public static StageSnapshot Stage(RestApiDefinition api) => Assert.Single(Snapshot(api).Stages);
 
     /// <summary>A context as the integration step meets it; its route is <see langword="null"/> if none matches.</summary>
-    public static GatewayContext Route(GatewaySnapshot snapshot, string target, string method = "GET", string host = "localhost")
+    public static GatewayContext Route(GatewaySnapshot snapshot, string target, string method = "GET", string host = "localhost") =>
+        RouteWithRequest(snapshot, target, method, host).Context;
+
+    /// <summary>The same, with the request that can be sent again.</summary>
+    public static (GatewayContext Context, TestRequest Request) RouteWithRequest(
+        GatewaySnapshot snapshot, string target, string method = "GET", string host = "localhost")
     {
-        var http = new TestRequest(target, method, host).Http;
+        var test = new TestRequest(target, method, host);
+        var http = test.Http;
         var context = new GatewayContext(TimeProvider.System);
         var request = RequestTarget.Of(http);
         Assert.True(ApiSelector.TrySelect(snapshot.Directory, host, request, "", out var match));
@@ -98,7 +104,7 @@ internal static class Compiled
         context.Method = RouteMethod.Of(method);
         context.MatchedRoute = context.Stage.Routes.Match(
             context.ResourcePath, segments, context.ResourcePath.Contains('%'), context.Method);
-        return context;
+        return (context, test);
     }
 
     private static GatewaySnapshot? Compile(DefinitionErrors errors, ApiDefinition[] apis)

@@ -11,7 +11,12 @@ internal static class LoadPeers
     {
         var app = builder.Build();
         app.UseStatistics();
-        app.Run(static http => http.Request.Path == "/prod/empty" ? Answers.EmptyAsync(http) : Answers.HelloAsync(http));
+        app.Run(static http => http.Request.Path.Value switch
+        {
+            "/prod/empty" => Answers.EmptyAsync(http),
+            "/prod/kilobyte" => Answers.KilobyteAsync(http),
+            _ => Answers.HelloAsync(http),
+        });
         return app;
     }
 
@@ -35,6 +40,31 @@ internal static class LoadPeers
         var app = builder.Build();
         app.UseStatistics();
         app.UseApiGateway();
+        return app;
+    }
+
+    /// <summary>The gateway, which answers from its cache all but once.</summary>
+    public static WebApplication Cached(WebApplicationBuilder builder)
+    {
+        builder.Services.AddApiGateway().AddRestApi("load", static api => api
+            .Map("GET /kilobyte", static method => method.InProcess())
+            .Stage("prod")
+            .Cache("prod", 3600));
+        var app = builder.Build();
+        app.UseStatistics();
+        app.UseApiGateway();
+        app.Run(Answers.KilobyteAsync);
+        return app;
+    }
+
+    /// <summary>The output cache of ASP.NET Core in the gateway's place.</summary>
+    public static WebApplication OutputCache(WebApplicationBuilder builder)
+    {
+        builder.Services.AddOutputCache(static options => options.AddBasePolicy(static policy => policy.Expire(TimeSpan.FromHours(1))));
+        var app = builder.Build();
+        app.UseStatistics();
+        app.UseOutputCache();
+        app.Run(Answers.KilobyteAsync);
         return app;
     }
 

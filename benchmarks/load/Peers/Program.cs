@@ -7,6 +7,8 @@ return args switch
     ["kestrel", var port] => await LoadPeers.RunAsync(port, LoadPeers.Kestrel),
     ["in-process", var port] => await LoadPeers.RunAsync(port, LoadPeers.InProcess),
     ["mock", var port] => await LoadPeers.RunAsync(port, LoadPeers.Mock),
+    ["cached", var port] => await LoadPeers.RunAsync(port, LoadPeers.Cached),
+    ["output-cache", var port] => await LoadPeers.RunAsync(port, LoadPeers.OutputCache),
     ["copy-loop", var port, var backend] => await LoadPeers.RunAsync(port, builder => LoadPeers.Copy(builder, backend)),
     ["http-proxy", var port, var backend] => await LoadPeers.RunAsync(port, builder => LoadPeers.HttpProxy(builder, backend)),
     ["lambda-proxy", var port, var backend] => await LoadPeers.RunAsync(port, builder => LoadPeers.LambdaProxy(builder, backend)),
@@ -23,7 +25,7 @@ static int Usage()
 {
     Console.Error.WriteLine(
         """
-        Peers kestrel|in-process|mock|store PORT
+        Peers kestrel|in-process|mock|cached|output-cache|store PORT
         Peers copy-loop|http-proxy|lambda-proxy PORT BACKEND
         Peers transfer up|down URL BYTES
         Peers time-start PORT ROUNDS ROUTES

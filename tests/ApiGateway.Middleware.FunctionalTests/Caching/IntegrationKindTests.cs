@@ -5,6 +5,7 @@ using System.Text;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.FunctionalTests.Harness;
 using ApiGateway.Middleware.Hosting;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace ApiGateway.Middleware.FunctionalTests.Caching;
@@ -163,6 +164,25 @@ public sealed class IntegrationKindTests
         Assert.Equal("half", await api.GetAsync("/prod/x"));
 
         Assert.Equal(2, calls);
+    }
+
+    [Fact]
+    public async Task Handler_ThatThrowsBeforeItsAnswer_LeavesTheErrorToTheHost()
+    {
+        await using var api = await CachedApi.StartAsync(
+            static rest => rest.Map("GET /x", static method => method.InProcess("h")),
+            gateway: static gateway => gateway.AddHandler("h", static http => throw new InvalidOperationException()),
+            app: static app =>
+            {
+                app.UseExceptionHandler(static error => error.Run(static http => http.Response.WriteAsync("handled")));
+                app.UseApiGateway();
+            });
+
+        for (var i = 0; i < 3; i++)
+        {
+            using var response = await api.SendAsync("/prod/x");
+            Assert.Equal((500, "handled"), ((int)response.StatusCode, await response.Content.ReadAsStringAsync()));
+        }
     }
 
     private static void Map(string kind, MethodBuilder method, string url)

@@ -1,4 +1,3 @@
-using System.Net;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.FunctionalTests.Authorization;

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;

@@ -1,4 +1,3 @@
-using System.Net;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.FunctionalTests.Harness;
 using ApiGateway.Middleware.Hosting;
@@ -268,6 +267,44 @@ public sealed class PolicyTests
     }
 
     [Fact]
+    public async Task ConditionalRequests_MethodThatChangesThings_IsNotAnsweredWith304()
+    {
+        await using var api = await CachedApi.StartAsync(
+            static rest => rest.Map("POST /x", static method => method.InProcess("backend")).Cache("prod", method: "/x/POST"),
+            policy: static policy => policy.ConditionalRequests = true);
+
+        for (var i = 0; i < 2; i++)
+        {
+            using var response = await api.Host.SendAsync(HttpMethod.Post, "/prod/x", ("If-None-Match", "*"));
+            Assert.Equal(200, (int)response.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task StaleIfError_AnswerThatBreaksOffLate_IsBrokenOff()
+    {
+        var calls = 0;
+        await using var api = await CachedApi.StartAsync(
+            static rest => rest.Map("GET /x", static method => method.InProcess("h")),
+            policy: static policy => policy.StaleIfErrorInSeconds = 60,
+            gateway: gateway => gateway.AddHandler("h", async http =>
+            {
+                if (++calls == 1)
+                {
+                    await http.Response.WriteAsync("old");
+                    return;
+                }
+
+                await http.Response.Body.WriteAsync(new byte[2_000_000]);
+                throw new InvalidOperationException();
+            }));
+        await api.GetAsync("/prod/x");
+        api.Time.Advance(TimeSpan.FromSeconds(300));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => api.GetAsync("/prod/x"));
+    }
+
+    [Fact]
     public async Task ConditionalRequests_TagOfTheBackend_IsKept_AndItIsAskedForTheWhole()
     {
         var seen = "";
@@ -433,7 +470,7 @@ public sealed class PolicyTests
         await api.GetAsync("/prod/items/7");
         await api.GetAsync("/prod/items/7");
 
-        Assert.Equal(2, meter.Of(GatewayTelemetry.CacheHits).Count());
+        Assert.Equal(2, meter.Of(GatewayTelemetry.CacheHits).Length);
         Assert.Equal(["1 api=api route=GET /items/{id} stage=prod"], meter.Of(GatewayTelemetry.CacheMisses));
     }
 
@@ -459,7 +496,7 @@ public sealed class PolicyTests
             Assert.Equal($"{i}", await pending);
         }
 
-        Assert.Equal(4, meter.Of(GatewayTelemetry.CacheFailures).Count());
+        Assert.Equal(4, meter.Of(GatewayTelemetry.CacheFailures).Length);
         await Assert.ThrowsAnyAsync<Exception>(() => api.Host.Services.GetRequiredService<IGatewayCache>().FlushAsync("api", "prod").AsTask().WaitAsync(TimeSpan.FromMilliseconds(100)));
     }
 

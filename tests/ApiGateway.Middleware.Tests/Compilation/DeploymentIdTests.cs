@@ -107,6 +107,7 @@ public sealed class DeploymentIdTests
         api.GatewayResponses[GatewayResponseType.Throttled] = new GatewayResponseDefinition(GatewayResponseType.Throttled);
         api.Authorizers["a"] = new AuthorizerDefinition("a");
         api.Cors = new CorsDefinition();
+        api.Cache = new CachePolicyDefinition();
         return api;
     }
 
@@ -114,6 +115,7 @@ public sealed class DeploymentIdTests
     [
         api, api.Methods[0], api.Methods[0].MethodResponses["200"], api.Methods[0].Integration!, api.Methods[0].Integration!.IntegrationResponses[0],
         api.Models["A"], api.RequestValidators["a"], api.GatewayResponses[GatewayResponseType.Throttled], api.Authorizers["a"], api.Cors!,
+        api.Cache!,
     ];
 
     private static IEnumerable<PropertyInfo> Properties(DefinitionNode node) => node.GetType().GetProperties()
@@ -152,6 +154,9 @@ public sealed class DeploymentIdTests
                 break;
             case IDictionary<string, bool> flags:
                 flags["x"] = true;
+                break;
+            case IDictionary<string, int> numbers:
+                numbers["x"] = 1;
                 break;
             case IDictionary<string, StageDefinition> stages:
                 stages["x"] = new StageDefinition("x");

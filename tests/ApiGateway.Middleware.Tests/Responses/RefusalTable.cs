@@ -31,6 +31,7 @@ internal static class RefusalTable
         ("authorizer failure", GatewayRefusal.AuthorizerFailure, GatewayResponseType.AuthorizerFailure, 500, "AuthorizerFailureException", """{"message":null}"""),
         ("authorizer configuration", GatewayRefusal.AuthorizerConfigurationError, GatewayResponseType.AuthorizerConfigurationError, 500, "AuthorizerConfigurationException", """{"message":null}"""),
         ("API key", GatewayRefusal.InvalidApiKey, GatewayResponseType.InvalidApiKey, 403, "ForbiddenException", """{"message":"Forbidden"}"""),
+        ("cache invalidation", GatewayRefusal.InvalidationForbidden, GatewayResponseType.Default4xx, 403, "ForbiddenException", """{"message":"Forbidden"}"""),
         ("throttled", GatewayRefusal.Throttled, GatewayResponseType.Throttled, 429, "TooManyRequestsException", """{"message":"Too Many Requests"}"""),
         ("quota", GatewayRefusal.QuotaExceeded, GatewayResponseType.QuotaExceeded, 429, "LimitExceededException", """{"message":"Limit Exceeded"}"""),
         ("parameters", GatewayRefusal.MissingParameters("a, b"), GatewayResponseType.BadRequestParameters, 400, "BadRequestException", """{"message": "Missing required request parameters: [a, b]"}"""),

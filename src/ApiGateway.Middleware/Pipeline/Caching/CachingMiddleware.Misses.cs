@@ -120,7 +120,8 @@ internal sealed partial class CachingMiddleware
                 response = recorder.Build();
                 isError = recorder.IsError;
             }
-            catch (Exception exception) when (stale is not null && !context.Http.RequestAborted.IsCancellationRequested)
+            catch (Exception exception) when (
+                stale is not null && !context.Http.Response.HasStarted && !context.Http.RequestAborted.IsCancellationRequested)
             {
                 failure = exception;
                 isError = true;

@@ -137,6 +137,7 @@ internal sealed partial class CachingMiddleware(
         var traceId = TraceOf(context, kept);
         TimeSpan? age = plan.Policy.HonorsCacheControl ? cache.Now - kept.StoredAt : null;
         return plan.Policy.AnswersConditionally && kept.StatusCode == StatusCodes.Status200OK
+            && (HttpMethods.IsGet(context.Http.Request.Method) || HttpMethods.IsHead(context.Http.Request.Method))
             && EntityTag.Matches(context.Http.Request.Headers.IfNoneMatch, kept.Headers)
             ? CachedResponseWriter.RespondNotModifiedAsync(context, kept, traceId, age)
             : CachedResponseWriter.RespondAsync(context, kept, traceId, age);

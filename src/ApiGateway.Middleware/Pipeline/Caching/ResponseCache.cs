@@ -55,7 +55,11 @@ internal sealed class ResponseCache(
 
             // Not with the request's token: the answer is good, even if the client has left.
             var pending = store.SetAsync(plan.Partition, key, kept, CancellationToken.None);
-            if (!pending.IsCompletedSuccessfully)
+            if (pending.IsCompletedSuccessfully)
+            {
+                _ = pending.Result;
+            }
+            else
             {
                 await WithinAsync(pending.AsTask());
             }

@@ -193,7 +193,7 @@ internal sealed class ResponseRecorder : IHttpResponseBodyFeature, IDisposable
         }
 
         var body = Held.WrittenSpan.ToArray();
-        if (_plan.Policy.AnswersConditionally && _status == StatusCodes.Status200OK)
+        if (_plan.Policy.AnswersConditionally && _status == StatusCodes.Status200OK && !HttpMethods.IsHead(_context.Http.Request.Method))
         {
             _own = EntityTag.AddTo(_own, body);
         }
@@ -210,6 +210,9 @@ internal sealed class ResponseRecorder : IHttpResponseBodyFeature, IDisposable
         features.Set(_outerBody);
         Held.Dispose();
         _isRecording = false;
+
+        // The server may start the response of a request that has failed later, when the context serves another one.
+        _isRecorded = true;
     }
 
     private void RecordHead()

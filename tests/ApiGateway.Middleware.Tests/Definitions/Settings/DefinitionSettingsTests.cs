@@ -249,6 +249,35 @@ public sealed class DefinitionSettingsTests : IDisposable
         Assert.Contains(errors.Errors, error => error.ToString().Contains(expected, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Load_Caches_AreReadWithAllTheirMembers()
+    {
+        var api = await LoadApiAsync("""
+            "CacheMode": "exact",
+            "Cache": { "SingleFlight": true, "DiagnosticHeader": "X-Cache" },
+            "Stages": { "prod": {
+              "CacheClusterEnabled": true, "CacheClusterSize": "1.6",
+              "MethodSettings": { "*/*": {
+                "CachingEnabled": true, "CacheTtlInSeconds": 60, "CacheDataEncrypted": true, "RequireAuthorizationForCacheControl": false,
+                "UnauthorizedCacheControlHeaderStrategy": "FAIL_WITH_403" } },
+              "Cache": {
+                "StaleWhileRevalidateInSeconds": 1, "StaleIfErrorInSeconds": 2, "ConditionalRequests": true, "HonorCacheControl": true,
+                "VaryByHeaders": ["Accept"], "VaryByQuery": false, "VaryByCaller": true, "TtlByStatus": { "404": 3 } } } }
+            """);
+
+        var stage = api.Stages["prod"];
+        var setting = stage.MethodSettings["*/*"];
+        Assert.Equal((CacheMode.Exact, true, "X-Cache"), (api.CacheMode, api.Cache!.SingleFlight, api.Cache.DiagnosticHeader));
+        Assert.Equal((true, "1.6"), (stage.CacheClusterEnabled, stage.CacheClusterSize));
+        Assert.Equal(
+            (true, 60, true, false, UnauthorizedCacheControlStrategy.FailWith403),
+            (setting.CachingEnabled, setting.CacheTtlInSeconds, setting.CacheDataEncrypted, setting.RequireAuthorizationForCacheControl, setting.UnauthorizedCacheControlHeaderStrategy));
+        var cache = stage.Cache!;
+        Assert.Equal((1, 2, true, true), (cache.StaleWhileRevalidateInSeconds, cache.StaleIfErrorInSeconds, cache.ConditionalRequests, cache.HonorCacheControl));
+        Assert.Equal((false, true, 3), (cache.VaryByQuery, cache.VaryByCaller, cache.TtlByStatus["404"]));
+        Assert.Equal(["Accept"], cache.VaryByHeaders);
+    }
+
     private async Task<RestApiDefinition> LoadApiAsync(string members)
     {
         var (definition, errors) = await LoadAsync(members);
