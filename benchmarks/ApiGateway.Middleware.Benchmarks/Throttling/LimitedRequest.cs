@@ -94,7 +94,7 @@ internal sealed class LimitedRequest : IDisposable
         headers["X-Tenant"] = value;
         _context.ApiKeyGrant = _keys.Find(value, default);
         var plan = _context.Route.Throttling!;
-        ThrottleGate.Begin(_context.Throttle, _context.Route, _context.ApiKeyGrant, _context.ReceivedAt);
+        ThrottleGate.Begin(_context.Throttle, _context.Route, plan, _context.ApiKeyGrant, _context.ReceivedAt);
         if (_limiter.Begin(_context, plan.RateLimits!) is not null)
         {
             return false;
