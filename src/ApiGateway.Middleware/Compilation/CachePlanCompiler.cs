@@ -30,7 +30,11 @@ internal sealed class CachePlanCompiler
         (_api, _stage, _origin, _errors) = (api, stage, stageOrigin.Child("MethodSettings"), errors);
         _isSafe = (api.CacheMode ?? (api.Profile == DefinitionProfile.Exact ? CacheMode.Exact : CacheMode.Safe)) == CacheMode.Safe;
         _policyDefinition = stage.Cache ?? api.Cache;
-        _policy = CachePolicyCompiler.Compile(_policyDefinition, stage.Cache is null ? apiOrigin : stageOrigin, errors);
+
+        // What is wrong with that of the API is told once, not for each stage.
+        var isFirst = stage == api.Stages.Values.FirstOrDefault(static stage => stage.Cache is null);
+        _policy = CachePolicyCompiler.Compile(
+            _policyDefinition, stage.Cache is null ? apiOrigin : stageOrigin, stage.Cache is null && !isFirst ? new DefinitionErrors() : errors);
         var size = SizeOf(stage, stageOrigin);
         foreach (var (key, setting) in stage.MethodSettings)
         {

@@ -1,9 +1,9 @@
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.FunctionalTests.Harness;
+using ApiGateway.Middleware.FunctionalTests.Telemetry;
 using ApiGateway.Middleware.Hosting;
 using ApiGateway.Middleware.Hosting.Caching;
 using ApiGateway.Middleware.Telemetry;
-using ApiGateway.Middleware.FunctionalTests.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 

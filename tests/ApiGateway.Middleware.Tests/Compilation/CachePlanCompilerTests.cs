@@ -148,6 +148,8 @@ public sealed class CachePlanCompilerTests
                 break;
         }
 
+        api.Stages["other"] = new StageDefinition("other");
+
         Assert.Contains($"Cache:{member}", Assert.Single(Compiled.Errors(api).Errors).ToString(), StringComparison.Ordinal);
     }
 

@@ -30,6 +30,9 @@ public sealed class ApiGatewayOptionsTests
         { "Credentials:AKIA:PrincipalArn", static options => options.Credentials.Add(new SigV4Credential("AKIA", "s") { PrincipalArn = "ann" }) },
         { "Credentials:AKIA:Policies:0", static options => options.Credentials.Add(new SigV4Credential("AKIA", "s") { IdentityPolicies = ["{}"] }) },
         { "Credentials:AKIA:PermissionsBoundary", static options => options.Credentials.Add(new SigV4Credential("AKIA", "s") { PermissionsBoundary = "x" }) },
+        { "Cache:EncryptionKey", static options => options.Cache.EncryptionKey = "no base64" },
+        { "Cache:EncryptionKey", static options => options.Cache.EncryptionKey = Convert.ToBase64String(new byte[15]) },
+        { "Cache:StoreTimeout", static options => options.Cache.StoreTimeout = TimeSpan.Zero },
         { "Jwt:UserPools:p:Issuer", static options => options.Jwt.UserPools["p"] = new UserPoolOptions { Issuer = "http://127.0.0.1:9229" } },
         { "Jwt:ClockSkew", static options => options.Jwt.ClockSkew = TimeSpan.FromSeconds(301) },
         { "Jwt:UserPools:p:JwksUri", static options => options.Jwt.UserPools["p"] = new UserPoolOptions { JwksUri = "keys.json" } },
@@ -45,6 +48,23 @@ public sealed class ApiGatewayOptionsTests
         var result = new ApiGatewayOptionsValidator().Validate(null, options);
 
         Assert.Contains(member, Assert.Single(result.Failures!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Configure_Cache_IsReadAndItsKeyCanHaveEachLength()
+    {
+        foreach (var length in (int[])[16, 24, 32])
+        {
+            using var services = TestGateway.Services(
+                static _ => { },
+                new("ApiGateway:Cache:EncryptionKey", Convert.ToBase64String(new byte[length])), new("ApiGateway:Cache:StoreTimeout", "00:00:00.100"));
+
+            var options = services.GetRequiredService<IOptions<ApiGatewayOptions>>().Value.Cache;
+
+            Assert.Equal(TimeSpan.FromMilliseconds(100), options.StoreTimeout);
+            Assert.True(CacheOptions.TryReadKey(options.EncryptionKey!, out var key));
+            Assert.Equal(length, key.Length);
+        }
     }
 
     [Fact]

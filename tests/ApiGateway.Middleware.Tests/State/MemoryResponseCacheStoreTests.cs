@@ -25,6 +25,25 @@ public sealed class MemoryResponseCacheStoreTests : ResponseCacheStoreContract, 
         Assert.InRange(store.Count(partition), 1, 104);
     }
 
+    [Theory]
+    [InlineData(1L << 28, true)]
+    [InlineData(1L << 24, false)]
+    public async Task Set_HundredThousandKeys_StayWithinTheBudget_AndAllAreThereIfItIsLargeEnough(long budget, bool isEnough)
+    {
+        const int Keys = 100_000;
+        var store = Create(long.MaxValue);
+        var partition = new ResponseCachePartition("a", "s", budget);
+        var response = new CachedResponse(200, [new("Content-Type", "text/plain")], new byte[1024], Now, Now.AddHours(1), Now.AddHours(1));
+
+        for (var i = 0; i < Keys; i++)
+        {
+            await store.SetAsync(partition, $"GET /items/{i}", response, default);
+        }
+
+        Assert.InRange(store.Count(partition), 1, Math.Min(Keys, (int)(budget / response.Size)));
+        Assert.True(!isEnough || store.Count(partition) == Keys);
+    }
+
     [Fact]
     public async Task Set_LargerThanTheBudget_IsNotKept_AndForgetsTheOld()
     {
