@@ -100,9 +100,9 @@ internal sealed class LimitedRequest : IDisposable
             return false;
         }
 
-        var outcome = _gate.AskAsync(_context.Throttle, plan).Result;
+        var outcome = _gate.AskAsync(_context.Throttle, plan);
         _limiter.Enter(_context, plan.RateLimits!);
-        return outcome == ThrottleOutcome.Allowed;
+        return outcome.IsCompletedSuccessfully && outcome.Result == ThrottleOutcome.Allowed;
     }
 
     public void Dispose() => _provider.Dispose();

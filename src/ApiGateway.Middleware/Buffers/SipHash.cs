@@ -10,17 +10,23 @@ internal static class SipHash
     private const int Word = sizeof(ulong);
 
     /// <summary>SipHash-2-4, for what lets callers in.</summary>
-    public static UInt128 Of(ReadOnlySpan<byte> text, ulong firstKey, ulong secondKey) => Of(text, new State(firstKey, secondKey, isShort: false));
+    public static UInt128 Of(ReadOnlySpan<byte> text, ulong firstKey, ulong secondKey) => Of(text, firstKey, secondKey, isShort: false);
 
     /// <summary>SipHash-1-3, for tables that callers must not be able to attack.</summary>
-    public static UInt128 ShortOf(ReadOnlySpan<byte> text, ulong firstKey, ulong secondKey) => Of(text, new State(firstKey, secondKey, isShort: true));
+    public static UInt128 ShortOf(ReadOnlySpan<byte> text, ulong firstKey, ulong secondKey) => Of(text, firstKey, secondKey, isShort: true);
 
-    private static UInt128 Of(ReadOnlySpan<byte> text, State state)
+    // The state is four variables and no struct of more, so that it stays in registers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static UInt128 Of(ReadOnlySpan<byte> text, ulong firstKey, ulong secondKey, bool isShort)
     {
+        var v0 = firstKey ^ 0x736f6d6570736575;
+        var v1 = secondKey ^ 0x646f72616e646f6d ^ 0xee;
+        var v2 = firstKey ^ 0x6c7967656e657261;
+        var v3 = secondKey ^ 0x7465646279746573;
         var length = text.Length;
         while (text.Length >= Word)
         {
-            state.Add(BinaryPrimitives.ReadUInt64LittleEndian(text));
+            Add(BinaryPrimitives.ReadUInt64LittleEndian(text), isShort, ref v0, ref v1, ref v2, ref v3);
             text = text[Word..];
         }
 
@@ -30,65 +36,54 @@ internal static class SipHash
             last |= (ulong)text[i] << (8 * i);
         }
 
-        state.Add(last);
-        return state.End();
+        Add(last, isShort, ref v0, ref v1, ref v2, ref v3);
+        v2 ^= 0xee;
+        Finish(isShort, ref v0, ref v1, ref v2, ref v3);
+        var lower = v0 ^ v1 ^ v2 ^ v3;
+        v1 ^= 0xdd;
+        Finish(isShort, ref v0, ref v1, ref v2, ref v3);
+
+        // The lower half is what the definition writes first.
+        return new UInt128(v0 ^ v1 ^ v2 ^ v3, lower);
     }
 
-    private ref struct State(ulong firstKey, ulong secondKey, bool isShort)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(ulong word, bool isShort, ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
     {
-        private ulong _v0 = firstKey ^ 0x736f6d6570736575;
-        private ulong _v1 = secondKey ^ 0x646f72616e646f6d ^ 0xee;
-        private ulong _v2 = firstKey ^ 0x6c7967656e657261;
-        private ulong _v3 = secondKey ^ 0x7465646279746573;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add(ulong word)
+        v3 ^= word;
+        Round(ref v0, ref v1, ref v2, ref v3);
+        if (!isShort)
         {
-            _v3 ^= word;
-            Round();
-            if (!isShort)
-            {
-                Round();
-            }
-
-            _v0 ^= word;
+            Round(ref v0, ref v1, ref v2, ref v3);
         }
 
-        /// <summary>Gets the hash; its lower half is what the definition writes first.</summary>
-        public UInt128 End()
-        {
-            _v2 ^= 0xee;
-            Rounds();
-            var lower = _v0 ^ _v1 ^ _v2 ^ _v3;
-            _v1 ^= 0xdd;
-            Rounds();
-            return new UInt128(_v0 ^ _v1 ^ _v2 ^ _v3, lower);
-        }
+        v0 ^= word;
+    }
 
-        private void Rounds()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(bool isShort, ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
+    {
+        Round(ref v0, ref v1, ref v2, ref v3);
+        Round(ref v0, ref v1, ref v2, ref v3);
+        Round(ref v0, ref v1, ref v2, ref v3);
+        if (!isShort)
         {
-            Round();
-            Round();
-            Round();
-            if (!isShort)
-            {
-                Round();
-            }
+            Round(ref v0, ref v1, ref v2, ref v3);
         }
+    }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void Round()
-        {
-            _v0 += _v1;
-            _v2 += _v3;
-            _v1 = BitOperations.RotateLeft(_v1, 13) ^ _v0;
-            _v3 = BitOperations.RotateLeft(_v3, 16) ^ _v2;
-            _v0 = BitOperations.RotateLeft(_v0, 32);
-            _v2 += _v1;
-            _v0 += _v3;
-            _v1 = BitOperations.RotateLeft(_v1, 17) ^ _v2;
-            _v3 = BitOperations.RotateLeft(_v3, 21) ^ _v0;
-            _v2 = BitOperations.RotateLeft(_v2, 32);
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Round(ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
+    {
+        v0 += v1;
+        v2 += v3;
+        v1 = BitOperations.RotateLeft(v1, 13) ^ v0;
+        v3 = BitOperations.RotateLeft(v3, 16) ^ v2;
+        v0 = BitOperations.RotateLeft(v0, 32);
+        v2 += v1;
+        v0 += v3;
+        v1 = BitOperations.RotateLeft(v1, 17) ^ v2;
+        v3 = BitOperations.RotateLeft(v3, 21) ^ v0;
+        v2 = BitOperations.RotateLeft(v2, 32);
     }
 }

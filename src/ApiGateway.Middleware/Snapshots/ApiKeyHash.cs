@@ -21,7 +21,10 @@ internal static class ApiKeyHash
     /// <summary>Gets the part of a hash by which it is looked up.</summary>
     public static ulong Prefix(UInt128 hash) => (ulong)hash;
 
-    /// <summary>Compares hashes in a time that does not depend on where they differ.</summary>
-    public static bool AreEqual(UInt128 one, UInt128 other) => CryptographicOperations.FixedTimeEquals(
-        MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in one)), MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in other)));
+    /// <summary>Compares hashes in a time that does not depend on where they differ: nothing branches before both halves are read.</summary>
+    public static bool AreEqual(UInt128 one, UInt128 other)
+    {
+        var difference = one ^ other;
+        return ((ulong)(difference >> 64) | (ulong)difference) == 0;
+    }
 }

@@ -14,7 +14,8 @@ namespace ApiGateway.Middleware.Pipeline.Throttling;
 /// </remarks>
 internal sealed class LimitKeyReader(bool isShared)
 {
-    private const int UsualLength = 512;
+    // Cleared for every hash.
+    private const int UsualLength = 128;
     private const int MaxAddressLength = 16;
 
     private readonly ulong _firstSecret = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
