@@ -4,14 +4,19 @@ using System.Runtime.CompilerServices;
 
 namespace ApiGateway.Middleware.Buffers;
 
-/// <summary>SipHash-2-4 with 128 bits: nobody without the key can find two texts with one hash. Source: Aumasson and Bernstein, "SipHash".</summary>
+/// <summary>SipHash with 128 bits: nobody without the key can find two texts with one hash. Source: Aumasson and Bernstein, "SipHash".</summary>
 internal static class SipHash
 {
     private const int Word = sizeof(ulong);
 
-    public static UInt128 Of(ReadOnlySpan<byte> text, ulong firstKey, ulong secondKey)
+    /// <summary>SipHash-2-4, for what lets callers in.</summary>
+    public static UInt128 Of(ReadOnlySpan<byte> text, ulong firstKey, ulong secondKey) => Of(text, new State(firstKey, secondKey, isShort: false));
+
+    /// <summary>SipHash-1-3, for tables that callers must not be able to attack.</summary>
+    public static UInt128 ShortOf(ReadOnlySpan<byte> text, ulong firstKey, ulong secondKey) => Of(text, new State(firstKey, secondKey, isShort: true));
+
+    private static UInt128 Of(ReadOnlySpan<byte> text, State state)
     {
-        var state = new State(firstKey, secondKey);
         var length = text.Length;
         while (text.Length >= Word)
         {
@@ -29,7 +34,7 @@ internal static class SipHash
         return state.End();
     }
 
-    private ref struct State(ulong firstKey, ulong secondKey)
+    private ref struct State(ulong firstKey, ulong secondKey, bool isShort)
     {
         private ulong _v0 = firstKey ^ 0x736f6d6570736575;
         private ulong _v1 = secondKey ^ 0x646f72616e646f6d ^ 0xee;
@@ -41,7 +46,11 @@ internal static class SipHash
         {
             _v3 ^= word;
             Round();
-            Round();
+            if (!isShort)
+            {
+                Round();
+            }
+
             _v0 ^= word;
         }
 
@@ -61,7 +70,10 @@ internal static class SipHash
             Round();
             Round();
             Round();
-            Round();
+            if (!isShort)
+            {
+                Round();
+            }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

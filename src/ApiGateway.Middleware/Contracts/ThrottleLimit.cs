@@ -40,6 +40,9 @@ public sealed class ThrottleLimit(string name, double rateLimit, int burstLimit)
     /// <summary>Gets or sets what the store in memory that was asked last knows of the limit, so that it need not look for it. Any thread may write it.</summary>
     internal object? Memory { get; set; }
 
+    /// <summary>Gets or sets the same of the bucket that callers share.</summary>
+    internal object? SharedMemory { get; set; }
+
     /// <summary>Compares limits by their names alone.</summary>
     internal sealed class ByName : IEqualityComparer<ThrottleLimit>
     {

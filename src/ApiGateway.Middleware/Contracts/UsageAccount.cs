@@ -18,6 +18,9 @@ public sealed class UsageAccount(string usagePlanId, string keyId, QuotaLimit? q
     /// <value>The default, <see langword="null"/>, only counts them.</value>
     public QuotaLimit? Quota { get; } = quota;
 
+    /// <summary>Gets or sets what the store in memory that was asked last knows of the account, so that it need not look for it. Any thread may write it.</summary>
+    internal object? Memory { get; set; }
+
     /// <summary>Compares accounts by plan and key alone.</summary>
     internal sealed class ByName : IEqualityComparer<UsageAccount>
     {

@@ -5,6 +5,8 @@ internal sealed partial class KeyedBuckets
 {
     // Two groups of eight, five in use on average, leave room for everybody: the emptier one is chosen.
     private const double SlotsPerKey = 1.6;
+    // Where the first group has so many free slots, the second one is not looked at: look-ups of the key then read one group.
+    private const int Roomy = 4;
     private const int FirstGroups = 64;
     private const int Growth = 8;
     private const int CarriedGroups = 4;
@@ -173,7 +175,7 @@ internal sealed partial class KeyedBuckets
         return size;
     }
 
-    /// <summary>Writes a bucket into a slot that is free, or whose bucket is full; in the group that has more of them.</summary>
+    /// <summary>Writes a bucket into a slot that is free, or whose bucket is full; in the second group if that has more of them and the first has few.</summary>
     private bool TryPut(BucketTable table, ulong hash, ulong high, ulong low, int limit, double level, double now)
     {
         var wait = default(SpinWait);
@@ -182,7 +184,7 @@ internal sealed partial class KeyedBuckets
             var (first, second) = (table.First(hash), table.Second(hash));
             var (place, free) = Look(table, first, now);
             var (otherPlace, otherFree) = Look(table, second, now);
-            place = otherFree > free ? otherPlace : place;
+            place = free < Roomy && otherFree > free ? otherPlace : place;
             if (place < 0)
             {
                 return false;

@@ -89,7 +89,11 @@ internal sealed class ThrottleBuckets(TimeProvider time)
         Volatile.Write(ref _nextSweep, Math.Max(FirstSweep, 2 * Count));
     }
 
-    private TokenBucket BucketOf(ThrottleLimit limit, double now)
+    // The limit remembers its bucket as long as that is open: a look-up costs more than the bucket.
+    private TokenBucket BucketOf(ThrottleLimit limit, double now) =>
+        limit.SharedMemory is TokenBucket known && known.Owner == this && !known.IsClosed ? known : Find(limit, now);
+
+    private TokenBucket Find(ThrottleLimit limit, double now)
     {
         while (true)
         {
@@ -99,6 +103,7 @@ internal sealed class ThrottleBuckets(TimeProvider time)
             }
             else if (bucket.Rate.Equals(limit.RateLimit) && bucket.Capacity.Equals(limit.BurstLimit))
             {
+                limit.SharedMemory = bucket;
                 return bucket;
             }
             else
@@ -110,7 +115,7 @@ internal sealed class ThrottleBuckets(TimeProvider time)
 
     private void Add(ThrottleLimit limit, double now)
     {
-        if (_buckets.TryAdd(limit, new TokenBucket(limit.RateLimit, limit.BurstLimit, limit.BurstLimit, now))
+        if (_buckets.TryAdd(limit, new TokenBucket(limit.RateLimit, limit.BurstLimit, limit.BurstLimit, now, this))
             && Interlocked.Increment(ref _count) >= Volatile.Read(ref _nextSweep))
         {
             // Later ones wait for the next doubling, even while this one runs.
@@ -130,6 +135,6 @@ internal sealed class ThrottleBuckets(TimeProvider time)
         var part = bucket.Capacity > 0 ? tokens / bucket.Capacity : 1;
 
         // Only who has closed a bucket puts another in its place.
-        _buckets[limit] = new TokenBucket(limit.RateLimit, limit.BurstLimit, part * limit.BurstLimit, now);
+        _buckets[limit] = new TokenBucket(limit.RateLimit, limit.BurstLimit, part * limit.BurstLimit, now, this);
     }
 }

@@ -7,12 +7,21 @@ namespace ApiGateway.Middleware.State;
 /// rounding below 2^53, so nothing drifts. A caller whose clock reading is older than another's sees fewer tokens, never more.
 /// Source: "Throttle requests to your REST APIs for better throughput in API Gateway".
 /// </remarks>
-internal sealed class TokenBucket(double rate, double capacity, double tokens, double now)
+/// <param name="rate">How many tokens per second it regains.</param>
+/// <param name="capacity">How many tokens it holds when it is full.</param>
+/// <param name="tokens">How many it holds now.</param>
+/// <param name="now">The time, in seconds.</param>
+/// <param name="owner">The buckets that it is one of.</param>
+internal sealed class TokenBucket(double rate, double capacity, double tokens, double now, ThrottleBuckets? owner = null)
 {
     // Fractions of a second have no exact form: 0.1 s at 10,000 per second may come out below 1,000 by that much.
     private const double Tolerance = 1e-6;
 
     private double _level = tokens - (rate * now);
+
+    public ThrottleBuckets? Owner => owner;
+
+    public bool IsClosed => double.IsNaN(Volatile.Read(ref _level));
 
     public double Rate => rate;
 

@@ -7,7 +7,7 @@ namespace ApiGateway.Middleware.State;
 /// Days and periods begin with the first request in them. A clock that goes back does not open a past day again. Another period
 /// length counts again what the days since its beginning have used, as far as they are kept.
 /// </remarks>
-internal sealed class UsageCounter
+internal sealed class UsageCounter(UsageCounters owner)
 {
     /// <summary>How many days are kept; more than any period has.</summary>
     public const int KeptDays = 93;
@@ -15,6 +15,16 @@ internal sealed class UsageCounter
     private readonly Lock _gate = new();
     private readonly List<UsageDayCount> _days = [];
     private UsageWindow? _window;
+    private volatile bool _isRemoved;
+
+    public UsageCounters Owner => owner;
+
+    /// <summary>Gets or sets whether the owner has given the counter up.</summary>
+    public bool IsRemoved
+    {
+        get => _isRemoved;
+        set => _isRemoved = value;
+    }
 
     /// <summary>Gets the day of the last request; that of a counter which is about to get its first is far away.</summary>
     public int LastDay => Volatile.Read(ref _window)?.Day ?? int.MaxValue;

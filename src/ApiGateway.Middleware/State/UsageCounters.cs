@@ -31,12 +31,18 @@ internal sealed class UsageCounters
 
     private UsageCounter CounterOf(UsageAccount account, DateTimeOffset now)
     {
+        if (account.Memory is UsageCounter known && known.Owner == this && !known.IsRemoved)
+        {
+            return known;
+        }
+
         if (_counters.TryGetValue(account, out var counter))
         {
+            account.Memory = counter;
             return counter;
         }
 
-        counter = new UsageCounter();
+        counter = new UsageCounter(this);
         if (!_counters.TryAdd(account, counter))
         {
             return CounterOf(account, now);
@@ -57,6 +63,7 @@ internal sealed class UsageCounters
         {
             if (item.Value != newest && item.Value.LastDay < today - UsageCounter.KeptDays && _counters.TryRemove(item))
             {
+                item.Value.IsRemoved = true;
                 Interlocked.Decrement(ref _count);
             }
         }

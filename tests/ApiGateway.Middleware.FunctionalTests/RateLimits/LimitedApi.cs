@@ -35,15 +35,16 @@ internal static class LimitedApi
         """;
 
     public static Task<TestHost> StartAsync(
-        ManualTimeProvider time, string settings, RequestDelegate? handler = null, HttpProtocols protocols = HttpProtocols.Http1) => TestHost.StartAsync(new TestHostSetup
-    {
-        Protocols = protocols,
-        Settings = settings,
-        Time = time,
-        Gateway = gateway => gateway
-            .AddHandler("in", handler ?? (static http => http.Response.WriteAsync("in")))
-            .AddAuthorizer("by-token", static (request, _) => new(AuthorizationResult.Allow(request.Token!))),
-    });
+        ManualTimeProvider time, string settings, RequestDelegate? handler = null, HttpProtocols protocols = HttpProtocols.Http1) =>
+        TestHost.StartAsync(new TestHostSetup
+        {
+            Protocols = protocols,
+            Settings = settings,
+            Time = time,
+            Gateway = gateway => gateway
+                .AddHandler("in", handler ?? (static http => http.Response.WriteAsync("in")))
+                .AddAuthorizer("by-token", static (request, _) => new(AuthorizationResult.Allow(request.Token!))),
+        });
 
     /// <summary>Sends requests one after the other, and gives how many were let in.</summary>
     public static async Task<int> ServedAsync(TestHost host, int times, string target, params (string Name, string Value)[] headers)

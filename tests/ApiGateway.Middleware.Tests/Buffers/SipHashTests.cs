@@ -24,4 +24,22 @@ public sealed class SipHashTests
         BinaryPrimitives.WriteUInt128LittleEndian(bytes, hash);
         Assert.Equal(expected, Convert.ToHexString(bytes));
     }
+
+    [Theory]
+    [InlineData(0, "E77EBCB22788A5BEFD62DB6ADD303001")]
+    [InlineData(1, "FC6F370460D3EDA85E0573CC2B2FF063")]
+    [InlineData(8, "AA12FEE1D5E3DAB4724F16AB35F9C799")]
+    [InlineData(15, "C17E5505B2BD526C2921CDEC1E7E0109")]
+    [InlineData(24, "9E4BF837BCFD92CACE09D2061A84D04A")]
+    [InlineData(63, "4C5800E34EFE426F079F6B0AA75260AD")]
+    public void ShortOf_KnownTexts_GivesTheKnownHash(int length, string expected)
+    {
+        var text = Enumerable.Range(0, length).Select(static i => (byte)i).ToArray();
+
+        var hash = SipHash.ShortOf(text, 0x0706050403020100, 0x0f0e0d0c0b0a0908);
+
+        var bytes = new byte[16];
+        BinaryPrimitives.WriteUInt128LittleEndian(bytes, hash);
+        Assert.Equal(expected, Convert.ToHexString(bytes));
+    }
 }

@@ -63,7 +63,7 @@ public sealed class MemoryThrottleStoreTests
         {
             var request = new ThrottleRequest();
             request.Add(ByUser, new UInt128((ulong)random.NextInt64(), (ulong)random.NextInt64()));
-            allowed += _sut.TryEnterAsync(request).Result.Decision == ThrottleDecision.Allowed ? 1 : 0;
+            allowed += Ended(_sut.TryEnterAsync(request)).Decision == ThrottleDecision.Allowed ? 1 : 0;
         }
 
         Assert.InRange(allowed, 1_000 + 5, 1_600 + 5);
@@ -77,7 +77,7 @@ public sealed class MemoryThrottleStoreTests
         {
             var request = new ThrottleRequest();
             request.Add(ByUser, 7, isDryRun: true);
-            Assert.Equal(ThrottleResult.Allowed, _sut.TryEnterAsync(request).Result);
+            Assert.Equal(ThrottleResult.Allowed, Ended(_sut.TryEnterAsync(request)));
             return request.Levels[0].IsExceeded;
         }
 
@@ -85,12 +85,12 @@ public sealed class MemoryThrottleStoreTests
     }
 
     [Fact]
-    public void Charge_Key_ComesIntoDebt()
+    public async Task Charge_Key_ComesIntoDebt()
     {
         var request = new ThrottleRequest();
         request.Add(ByUser, 1, 25);
 
-        Assert.True(_sut.ChargeAsync(request).IsCompletedSuccessfully);
+        await _sut.ChargeAsync(request);
 
         Assert.Equal(-20, request.Levels[0].Remaining, 3);
         Assert.Equal(ThrottleDecision.Throttled, Enter(1, 1).Decision);
@@ -110,8 +110,9 @@ public sealed class MemoryThrottleStoreTests
             request.Add(ByUser, user);
         }
 
-        var result = _sut.TryEnterAsync(request);
-        Assert.True(result.IsCompletedSuccessfully);
-        return result.Result;
+        return Ended(_sut.TryEnterAsync(request));
     }
+
+    private static ThrottleResult Ended(ValueTask<ThrottleResult> result) =>
+        result.IsCompletedSuccessfully ? result.Result : throw new InvalidOperationException("A store in memory does not wait.");
 }

@@ -49,7 +49,7 @@ internal sealed class LimitKeyReader(bool isShared)
     {
         if (!isShared)
         {
-            return SipHash.Of(text, _firstSecret, _secondSecret);
+            return SipHash.ShortOf(text, _firstSecret, _secondSecret);
         }
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];

@@ -148,7 +148,8 @@ internal sealed class RateLimiter(IThrottleStore store, GatewayMetrics metrics, 
         var charges = context.Charges;
         charges.ApiId = context.Api.Id;
         charges.ReceivedAt = context.ReceivedAt;
-        if (store.ChargeAsync(charges).IsCompleted)
+        var charge = store.ChargeAsync(charges);
+        if (charge.IsCompletedSuccessfully)
         {
             charges.Reset();
         }
@@ -156,8 +157,11 @@ internal sealed class RateLimiter(IThrottleStore store, GatewayMetrics metrics, 
         {
             // The client has its answer; nobody waits for the store.
             context.LeaveCharges();
+            _ = AwaitAsync(charge);
         }
     }
+
+    private static async Task AwaitAsync(ValueTask charge) => await charge;
 
     private static int CostOf(HttpContext http, string header)
     {
