@@ -81,10 +81,23 @@ public sealed class ClusterModeTests : IDisposable
     private async Task<RedisServer> StartAsync()
     {
         var server = await RedisServer.StartAsync("--cluster-enabled", "yes", "--cluster-config-file", _slots);
+        try
+        {
+            await TakeSlotsAsync(server);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task TakeSlotsAsync(RedisServer server)
+    {
         await using var client = await RedisClient.ConnectAsync(server);
         Assert.True((await client.Connection.AskAsync(0, static (database, _) => database.ExecuteAsync("CLUSTER", "ADDSLOTSRANGE", "0", "16383"))).IsAnswered);
         await Wait.UntilAsync(async () => (await client.Connection.AskAsync(0, static (database, _) => database.StringSetAsync("a", "b"))).IsAnswered);
-        return server;
     }
 
     private static ThrottleRequest Request(ThrottleLimit[] limits)

@@ -8,7 +8,6 @@ using ApiGateway.Middleware.Redis.Tests.Harness;
 using ApiGateway.Middleware.Redis.Throttling;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -42,9 +41,6 @@ internal sealed class LimitedHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
 
-        // The settings of the sample lie beside this assembly.
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddApiGateway()
             .AddRestApi("orders", api =>
