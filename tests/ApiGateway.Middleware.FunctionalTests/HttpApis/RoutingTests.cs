@@ -152,6 +152,35 @@ public sealed class RoutingTests
         Assert.Equal("""{"message":"Not Found"}""", await host.GetTextAsync("/dev/health"));
     }
 
+    [Fact]
+    public async Task Shared_BesideARestApi_EachHasItsStages()
+    {
+        await using var host = await TestHost.StartAsync(static gateway => gateway
+            .AddHandler("h", static http => http.Response.WriteAsync(http.Features.GetRequiredFeature<IGatewayFeature>().ApiId))
+            .AddHttpApi("new", static api => api.Map("GET /x", static route => route.InProcess("h")).Stage("$default"))
+            .AddRestApi("old", static api => api.Map("GET /x", static method => method.InProcess("h")).Stage("prod")));
+
+        Assert.Equal("new", await host.GetTextAsync("/x"));
+        Assert.Equal("old", await host.GetTextAsync("/prod/x"));
+        Assert.Equal("""{"message":"Missing Authentication Token"}""", await host.GetTextAsync("/prod/y"));
+        Assert.Equal(TestHost.Outside, await host.GetTextAsync("/y"));
+    }
+
+    [Theory]
+    [InlineData("/shop/x", "h")]
+    [InlineData("/shop/y", """
+        {"message":"Not Found"}
+        """)]
+    [InlineData("/shopping", TestHost.Outside)]
+    public async Task BasePath_OfTheDefaultStage_IsTheApisOwn(string path, string expected)
+    {
+        await using var host = await TestHost.StartAsync(static gateway => gateway
+            .AddHandler("h", static http => http.Response.WriteAsync("h"))
+            .AddHttpApi("api", static api => api.Map("GET /x", static route => route.InProcess("h")).Stage("$default").BasePath("/shop")));
+
+        Assert.Equal(expected, await host.GetTextAsync(path));
+    }
+
     private static void AssertNotFound(string answer) => Assert.Equal(
         "HTTP/1.1 404 Not Found\r\nContent-Length: 23\r\nConnection: close\r\nContent-Type: application/json\r\napigw-requestid: *\r\n\r\n{\"message\":\"Not Found\"}",
         Regex.Replace(Regex.Replace(answer, "Date: [^\r]+\r\n", ""), "apigw-requestid: [A-Za-z0-9_-]{15}=", "apigw-requestid: *"));

@@ -24,6 +24,23 @@ public sealed class RouteTableAllocationTests
     }
 
     [Theory]
+    [InlineData("orders")]
+    [InlineData("orders/")]
+    [InlineData("or%64ers/42")]
+    [InlineData("files/a/b/c/d/e/f/g/h")]
+    [InlineData("nothing/here")]
+    public void Match_OfAnHttpApi_AllocatesNothing(string path)
+    {
+        var routes = Compiled.Stage(Compiled.InProcess(
+            "api", "GET /orders", "GET /orders/{id}", "POST /orders/{other}", "GET /files/{proxy+}", "GET /a", "GET /b", "$default")).Routes;
+        var segments = SegmentsOf(path, routes.Depth);
+
+        var bytes = AllocatedBytes.PerCall(() => routes.Match(path, segments, path.Contains('%', StringComparison.Ordinal), 0));
+
+        Assert.Equal(0, bytes);
+    }
+
+    [Theory]
     [InlineData("localhost:5000", "/dev/orders")]
     [InlineData("api.example.com:443", "/shop/dev/orders")]
     [InlineData("a.b.example.org", "/dev/orders")]
