@@ -30,7 +30,7 @@ public class CachingBenchmark
     private int _next;
 
     [GlobalSetup]
-    public void Setup()
+    public async Task Setup()
     {
         _provider = BenchmarkGateway.Create(
             static gateway => gateway.AddRestApi("safe", static api => api
@@ -58,7 +58,7 @@ public class CachingBenchmark
         for (var i = 0; i < Keys; i++)
         {
             _keys[i] = $"0123456789012345678901{(char)i}items/{i}";
-            if (!_store.SetAsync(_partition, _keys[i], response, CancellationToken.None).GetAwaiter().GetResult())
+            if (!await _store.SetAsync(_partition, _keys[i], response, CancellationToken.None))
             {
                 throw new InvalidOperationException("The store is full.");
             }
@@ -89,7 +89,8 @@ public class CachingBenchmark
     public bool StoreAlone()
     {
         _next = (_next + 7_919) % Keys;
-        return _store.GetAsync(_partition, _keys[_next], CancellationToken.None).Result is not null;
+        var finding = _store.GetAsync(_partition, _keys[_next], CancellationToken.None);
+        return finding.IsCompletedSuccessfully && finding.Result is not null;
     }
 
     private static Task WriteAsync(HttpContext http)
