@@ -17,8 +17,9 @@ internal sealed class AccountState
     private int _period;
     private long _usedSince;
 
-    public AccountState(UsageAccount account, string prefix)
+    public AccountState(UsageAccount account, string prefix, ThrottleStates owner)
     {
+        Owner = owner;
         Account = account;
         Key = ThrottleKey.Of(prefix, account);
         BinaryPrimitives.WriteDoubleLittleEndian(_head, account.Quota?.Limit ?? 0);
@@ -33,6 +34,8 @@ internal sealed class AccountState
         Quota = _head;
         Portion = account.Quota is { } quota ? (int)Math.Clamp(quota.Limit / PortionLimit, 1, PortionLimit) : PortionLimit;
     }
+
+    public ThrottleStates Owner { get; }
 
     public UsageAccount Account { get; }
 

@@ -15,14 +15,17 @@ internal sealed class LimitState
     private readonly ThrottleKey _name;
     private LocalShare? _share;
 
-    public LimitState(ThrottleLimit limit, string prefix)
+    public LimitState(ThrottleLimit limit, string prefix, ThrottleStates owner)
     {
+        Owner = owner;
         Limit = limit;
         _name = new ThrottleKey(prefix, limit);
         _key = _name.Of(default);
         _usual = TakingOf(1, isDryRun: false);
         Portion = PortionOf(limit);
     }
+
+    public ThrottleStates Owner { get; }
 
     public ThrottleLimit Limit { get; }
 

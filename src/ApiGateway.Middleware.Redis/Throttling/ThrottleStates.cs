@@ -7,11 +7,6 @@ namespace ApiGateway.Middleware.Redis.Throttling;
 /// <summary>What is made of limits and accounts once; it goes with the definition that they are of.</summary>
 internal sealed class ThrottleStates
 {
-    // Before the tables, which take several times as long: what was found last at a place that the object's own hash chooses.
-    private const int Recent = 1024;
-
-    private readonly LimitState?[] _recentLimits = new LimitState?[Recent];
-    private readonly AccountState?[] _recentAccounts = new AccountState?[Recent];
     private readonly ConditionalWeakTable<ThrottleLimit, LimitState> _limits = [];
     private readonly ConditionalWeakTable<UsageAccount, AccountState> _accounts = [];
     private readonly ConditionalWeakTable<ThrottleLimit, LimitState>.CreateValueCallback _createLimit;
@@ -20,33 +15,26 @@ internal sealed class ThrottleStates
     public ThrottleStates(RedisConnection connection)
     {
         var prefix = connection.KeyPrefix;
-        _createLimit = limit => new LimitState(limit, prefix);
-        _createAccount = account => new AccountState(account, prefix);
+        _createLimit = limit => new LimitState(limit, prefix, this);
+        _createAccount = account => new AccountState(account, prefix, this);
     }
 
-    public LimitState Of(ThrottleLimit limit)
-    {
-        ref var recent = ref _recentLimits[RuntimeHelpers.GetHashCode(limit) & (Recent - 1)];
-        var state = Volatile.Read(ref recent);
-        if (state is null || !ReferenceEquals(state.Limit, limit))
-        {
-            state = _limits.GetValue(limit, _createLimit);
-            Volatile.Write(ref recent, state);
-        }
+    // The tables are for definitions that several stores share: then the limits' own place is not always this one's.
+    public LimitState Of(ThrottleLimit limit) => limit.StoreState is LimitState known && known.Owner == this ? known : Find(limit);
 
+    public AccountState Of(UsageAccount account) => account.StoreState is AccountState known && known.Owner == this ? known : Find(account);
+
+    private LimitState Find(ThrottleLimit limit)
+    {
+        var state = _limits.GetValue(limit, _createLimit);
+        limit.StoreState = state;
         return state;
     }
 
-    public AccountState Of(UsageAccount account)
+    private AccountState Find(UsageAccount account)
     {
-        ref var recent = ref _recentAccounts[RuntimeHelpers.GetHashCode(account) & (Recent - 1)];
-        var state = Volatile.Read(ref recent);
-        if (state is null || !ReferenceEquals(state.Account, account))
-        {
-            state = _accounts.GetValue(account, _createAccount);
-            Volatile.Write(ref recent, state);
-        }
-
+        var state = _accounts.GetValue(account, _createAccount);
+        account.StoreState = state;
         return state;
     }
 }

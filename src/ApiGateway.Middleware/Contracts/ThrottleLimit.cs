@@ -34,6 +34,10 @@ public sealed class ThrottleLimit(string name, double rateLimit, int burstLimit)
     /// <value>The default, the empty string, is for a limit that callers share, or that has a bucket for each <see cref="ThrottleLevel.Key"/>.</value>
     public string Caller { get; init; } = "";
 
+    /// <summary>Gets or sets what a store keeps with the limit, so that it need not look for it. The gateway itself never reads it.</summary>
+    /// <value>The default is <see langword="null"/>. It goes with the definition. Any thread may write it, and another store may have: check whose it is.</value>
+    public object? StoreState { get; set; }
+
     /// <summary>Gets whether the bucket regains its tokens when requests end, instead of with time.</summary>
     internal bool CountsInFlight { get; init; }
 

@@ -18,6 +18,10 @@ public sealed class UsageAccount(string usagePlanId, string keyId, QuotaLimit? q
     /// <value>The default, <see langword="null"/>, only counts them.</value>
     public QuotaLimit? Quota { get; } = quota;
 
+    /// <summary>Gets or sets what a store keeps with the account, so that it need not look for it. The gateway itself never reads it.</summary>
+    /// <value>The default is <see langword="null"/>. It goes with the definition. Any thread may write it, and another store may have: check whose it is.</value>
+    public object? StoreState { get; set; }
+
     /// <summary>Gets or sets what the store in memory that was asked last knows of the account, so that it need not look for it. Any thread may write it.</summary>
     internal object? Memory { get; set; }
 
