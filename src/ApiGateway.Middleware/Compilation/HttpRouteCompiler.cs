@@ -12,6 +12,9 @@ internal sealed class HttpRouteCompiler(HttpApiDefinition api, DefinitionOrigin 
     // A route without anything to ask fails at each request, as with the managed service.
     private static readonly IntegrationPlan Nothing = new MockIntegrationPlan(TimeSpan.Zero, []);
 
+    // Routes can share one, of which everything is told once.
+    private readonly HashSet<IntegrationDefinition> _checked = [];
+
     private bool IsExact => api.Profile == DefinitionProfile.Exact;
 
     /// <summary>Tells whether any route streams, so that no body is too large for the API as a whole.</summary>
@@ -28,6 +31,11 @@ internal sealed class HttpRouteCompiler(HttpApiDefinition api, DefinitionOrigin 
 
         CheckTarget(route, at);
         CheckScopes(route, at);
+        if (FindIntegration(route) is { Type: not (IntegrationKind.Http or IntegrationKind.Aws or IntegrationKind.Mock) } integration && _checked.Add(integration))
+        {
+            CheckMembers(integration, integration.Origin ?? at.Child("Integration"));
+        }
+
         return new RouteSource
         {
             HttpMethod = method,
@@ -119,6 +127,28 @@ internal sealed class HttpRouteCompiler(HttpApiDefinition api, DefinitionOrigin 
             && route.AuthorizationType is AuthorizationType.None or AuthorizationType.AwsIam or AuthorizationType.Custom)
         {
             errors.Add(at.Child("AuthorizationScopes"), "Authorization scopes are for routes with a JWT authorizer. Remove them, or set 'AuthorizationType'.");
+        }
+    }
+
+    // Else somebody would rely on what nothing carries out.
+    private void CheckMembers(IntegrationDefinition integration, DefinitionOrigin at)
+    {
+        const string NoBodies = "HTTP APIs do not transform bodies";
+        const string NoCache = "HTTP APIs do not cache responses";
+        foreach (var (member, isThere, reason) in (ReadOnlySpan<(string, bool, string)>)
+            [
+                ("RequestTemplates", integration.RequestTemplates.Count > 0, NoBodies),
+                ("IntegrationResponses", integration.IntegrationResponses.Count > 0, $"{NoBodies}; map headers and status with 'ResponseParameters'"),
+                ("PassthroughBehavior", integration.PassthroughBehavior != default, NoBodies),
+                ("ContentHandling", integration.ContentHandling != ContentHandling.None, NoBodies),
+                ("CacheNamespace", integration.CacheNamespace is not null, NoCache),
+                ("CacheKeyParameters", integration.CacheKeyParameters.Count > 0, NoCache),
+            ])
+        {
+            if (isThere)
+            {
+                Refuse(at.Child(member), $"{reason}. Remove '{member}', or use a REST API.", "It has no effect.");
+            }
         }
     }
 

@@ -233,6 +233,27 @@ public sealed class HttpLambdaAuthorizerTests
         Assert.Equal("ANY /items/{proxy+}", format == "2.0" ? json.GetProperty("routeKey").GetString() : json.GetProperty("requestContext").GetProperty("resourceId").GetString());
     }
 
+    [Theory]
+    [InlineData("1.0")]
+    [InlineData("2.0")]
+    public async Task Event_MethodBeyondTheCommonOnes_IsTold(string format)
+    {
+        await using var host = await StartAsync(AuthorizedApi.Allow(), authorizer =>
+        {
+            authorizer.EnableSimpleResponses = false;
+            authorizer.AuthorizerPayloadFormatVersion = format;
+        });
+
+        using var response = await host.SendAsync(new HttpMethod("PURGE"), "/items/a", ("X-Key", "k"));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var json = AuthorizedApi.Parse(Assert.Single(_asked));
+        var requestContext = json.GetProperty("requestContext");
+        Assert.Equal(
+            "PURGE", (format == "1.0" ? requestContext.GetProperty("httpMethod") : requestContext.GetProperty("http").GetProperty("method")).GetString());
+        Assert.EndsWith("/PURGE/items/a", json.GetProperty(format == "1.0" ? "methodArn" : "routeArn").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Format1_ContextCalledClaims_Is500()
     {

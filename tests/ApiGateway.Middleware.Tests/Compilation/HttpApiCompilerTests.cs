@@ -101,6 +101,35 @@ public sealed class HttpApiCompilerTests
         Assert.Contains("Requests will fail with 500", Assert.Single(errors.Warnings).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Integration_MembersOfRestAlone_AreRefusedOnceOrWarnedOf()
+    {
+        var integration = new IntegrationDefinition(IntegrationKind.HttpProxy)
+        {
+            Uri = "http://backend/",
+            PassthroughBehavior = PassthroughBehavior.Never,
+            ContentHandling = ContentHandling.ConvertToText,
+            CacheNamespace = "n",
+            CacheKeyParameters = { "p" },
+            RequestTemplates = { ["application/json"] = "{}" },
+            IntegrationResponses = { new IntegrationResponseDefinition("200") },
+        };
+        var api = new HttpApiDefinition("api") { Stages = { ["$default"] = new StageDefinition("$default"), ["dev"] = new StageDefinition("dev") } };
+        api.Integrations["one"] = integration;
+        api.Routes.Add(new RouteDefinition("GET /a") { Target = "integrations/one" });
+        api.Routes.Add(new RouteDefinition("GET /b") { Target = "integrations/one" });
+        string[] members = ["RequestTemplates", "IntegrationResponses", "PassthroughBehavior", "ContentHandling", "CacheNamespace", "CacheKeyParameters"];
+
+        var refused = Compiled.Errors(api);
+        api.Profile = DefinitionProfile.Exact;
+        var warned = Compiled.Errors(api);
+
+        Assert.Equal(members, refused.Errors.Select(static error => error.Origin.Path[(error.Origin.Path.LastIndexOf(':') + 1)..]));
+        Assert.All(refused.Errors, static error => Assert.Matches("^HTTP APIs do not .* Remove '.*', or use a REST API\\.$", error.Message));
+        Assert.Empty(warned.Errors);
+        Assert.Equal(members.Length, warned.Warnings.Count(static warning => warning.Message.EndsWith("It has no effect.", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData(IntegrationKind.Http)]
     [InlineData(IntegrationKind.Mock)]

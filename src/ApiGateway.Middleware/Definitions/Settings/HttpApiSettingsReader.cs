@@ -31,6 +31,12 @@ internal sealed class HttpApiSettingsReader(SettingsSection section)
             api.Stages[stage.Key] = ReadStage(stage);
         }
 
+        section.Lacks("HTTP APIs do not validate requests", "RequestValidators", "Models");
+        section.Lacks("HTTP APIs have fixed error responses", "GatewayResponses");
+        section.Lacks("HTTP APIs have no API keys", "ApiKeySource");
+        section.Lacks("HTTP APIs have no resource policy", "Policy");
+        section.Lacks("HTTP APIs do not cache responses", "Cache");
+        section.Lacks("HTTP APIs pass bodies on as they are", "BinaryMediaTypes", "MinimumCompressionSize", "BrotliCompression");
         section.RejectUnknown();
         return api;
     }
@@ -69,6 +75,8 @@ internal sealed class HttpApiSettingsReader(SettingsSection section)
             stage.RouteSettings[setting.Key] = ReadSetting(setting);
         }
 
+        section.Lacks("HTTP APIs have 'RouteSettings' and 'DefaultRouteSettings'", "MethodSettings");
+        section.Lacks("HTTP APIs do not cache responses", "CacheClusterEnabled", "CacheClusterSize");
         section.RejectUnknown();
         return stage;
     }

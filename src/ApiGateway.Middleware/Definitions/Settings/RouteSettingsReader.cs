@@ -20,6 +20,10 @@ internal sealed class RouteSettingsReader(SettingsSection section)
         };
         section.Texts("AuthorizationScopes", route.AuthorizationScopes);
         RateLimitSettingsReader.Read(section, route.RateLimits);
+        section.Lacks("HTTP APIs have no API keys", "ApiKeyRequired");
+        section.Lacks("HTTP APIs do not validate requests", "RequestValidatorId", "RequestModels", "RequestParameters");
+        section.Lacks("HTTP APIs do not declare responses", "MethodResponses");
+        section.Lacks("HTTP APIs do not cache responses", "CacheMode", "Cache");
         section.RejectUnknown();
         return route;
     }

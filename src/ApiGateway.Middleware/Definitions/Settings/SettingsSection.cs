@@ -7,6 +7,7 @@ namespace ApiGateway.Middleware.Definitions.Settings;
 internal sealed class SettingsSection(SettingsNode node, SettingsContext context)
 {
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _lacking = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, SettingsSection> _found = new(StringComparer.OrdinalIgnoreCase);
 
     public string Key => node.Key;
@@ -238,8 +239,18 @@ internal sealed class SettingsSection(SettingsNode node, SettingsContext context
             {
                 Errors.Add(
                     context.Source.OriginAt(child.Provider, child.Path),
-                    $"'{child.Key}' is not known here.{NearMiss.Suggest(child.Key, _known)} Known: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
+                    _lacking.TryGetValue(child.Key, out var reason) ? $"'{child.Key}' is not known here: {reason}. Remove it, or use a REST API."
+                    : $"'{child.Key}' is not known here.{NearMiss.Suggest(child.Key, _known)} Known: {string.Join(", ", _known.Order(StringComparer.Ordinal))}.");
             }
+        }
+    }
+
+    /// <summary>Tells why keys that other kinds of API have are unknown here.</summary>
+    public void Lacks(string reason, params ReadOnlySpan<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            _lacking[key] = reason;
         }
     }
 

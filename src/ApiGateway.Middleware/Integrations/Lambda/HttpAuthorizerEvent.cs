@@ -20,7 +20,7 @@ internal static class HttpAuthorizerEvent
         WriteIdentity(target, ",\"identitySource\":\""u8, identity);
         WriteIdentity(target, ",\"authorizationToken\":\""u8, identity);
         target.Write(",\"httpMethod\":"u8);
-        JsonText.WriteString(target, RouteMethod.Names[context.Method]);
+        JsonText.WriteString(target, context.MethodName);
         WriteHeaders(context, target, time);
         WriteQuery(context, call);
         target.Write(",\"pathParameters\":"u8);
@@ -37,7 +37,7 @@ internal static class HttpAuthorizerEvent
         target.Write(parts.StageVariables);
         target.Write(",\"requestContext\":"u8);
         target.Write(parts.ContextStart);
-        JsonText.WriteString(target, RouteMethod.Names[context.Method]);
+        JsonText.WriteString(target, context.MethodName);
         target.Write(",\"path\":"u8);
         JsonText.WriteString(target, PathOf(context));
         target.Write(",\"requestId\":"u8);

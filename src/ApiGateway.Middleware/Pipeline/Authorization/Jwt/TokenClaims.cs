@@ -26,8 +26,15 @@ internal static class TokenClaims
                 return JwtFailure.UnknownIssuer;
             }
 
+            // Callers of HTTP APIs learn the reason: of two the first in the order in which the developer guide lists the checks.
+            var audience = plan.Profile == JwtProfile.Http ? CheckAudience(payload, issuer, plan.Profile) : JwtFailure.None;
+            if (audience != JwtFailure.None)
+            {
+                return audience;
+            }
+
             failure = CheckTimes(payload, plan.ClockSkew.TotalSeconds, (now - DateTimeOffset.UnixEpoch).TotalSeconds, out var expiresAt);
-            if (failure == JwtFailure.None)
+            if (failure == JwtFailure.None && plan.Profile != JwtProfile.Http)
             {
                 failure = plan.Profile == JwtProfile.UserPool ? CheckUserPool(payload, plan) : CheckAudience(payload, issuer, plan.Profile);
             }

@@ -26,6 +26,8 @@ public sealed class HttpTokenTests : IDisposable
         { "slash", $"\"iss\":\"{Issuer.Name}/\"", Invalid("the token does not have a valid issuer") },
         { "audience", "\"aud\":\"aud-3\"", Invalid("the token does not have a valid audience") },
         { "client", "\"aud\":\"aud-3\",\"client_id\":\"aud-1\"", Invalid("the token does not have a valid audience") },
+        { "audience before expired", "\"aud\":\"aud-3\",\"exp\":1", Invalid("the token does not have a valid audience") },
+        { "issuer before audience", "\"iss\":\"https://other.example\",\"aud\":\"aud-3\",\"exp\":1", Invalid("the token does not have a valid issuer") },
         { "expired", "\"exp\":1", Invalid("the token has expired") },
         { "nbf", "\"nbf\":99999999999", Invalid("the token is not yet valid") },
         { "iat", "\"iat\":99999999999", Invalid("the token is not yet valid") },
