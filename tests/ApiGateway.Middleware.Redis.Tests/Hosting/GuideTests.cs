@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using ApiGateway.Middleware.Hosting;
 using ApiGateway.Middleware.Redis.Hosting;
@@ -34,9 +33,16 @@ public sealed class GuideTests
         return provider.GetRequiredService<IOptions<RedisOptions>>().Value;
     }
 
-    private static string Settings([CallerFilePath] string path = "")
+    private static string Settings()
     {
-        var guide = File.ReadAllText(Path.Combine(Path.GetDirectoryName(path)!, "../../../docs/guides/redis.md")).ReplaceLineEndings("\n");
+        // Upwards from the tests' own output: the compiler's paths need not be those of this machine.
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "docs/guides/redis.md")))
+        {
+            folder = folder.Parent ?? throw new FileNotFoundException("There is no 'docs/guides/redis.md' above the tests.");
+        }
+
+        var guide = File.ReadAllText(Path.Combine(folder.FullName, "docs/guides/redis.md")).ReplaceLineEndings("\n");
         var start = guide.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
         return guide[start..guide.IndexOf("```", start, StringComparison.Ordinal)];
     }
