@@ -39,6 +39,25 @@ public sealed class SdkSignatureTests
         Assert.Equal("InvalidSignatureException", forged.Headers.GetValues("x-amzn-ErrorType").Single());
     }
 
+    [Theory]
+    [InlineData("nothing", HttpStatusCode.OK)]
+    [InlineData("method", HttpStatusCode.Forbidden)]
+    [InlineData("path", HttpStatusCode.Forbidden)]
+    [InlineData("query", HttpStatusCode.Forbidden)]
+    [InlineData("header", HttpStatusCode.Forbidden)]
+    [InlineData("body", HttpStatusCode.Forbidden)]
+    public async Task Header_ChangedAfterTheSdkSigned_IsRefused(string part, HttpStatusCode status)
+    {
+        await using var host = await StartAsync();
+        using var message = SdkSigner.Sign(Request(host, "POST", "one", "a=1", "text"), Id, Secret, _time.GetUtcNow());
+
+        Change(message, part);
+        using var response = await host.Client.SendAsync(message);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(status == HttpStatusCode.OK, (await response.Content.ReadAsStringAsync()).StartsWith("ann ", StringComparison.Ordinal));
+    }
+
     // The SDK signs such addresses for requests without a body.
     [Theory]
     [InlineData("GET", null, null)]
@@ -73,6 +92,34 @@ public sealed class SdkSignatureTests
         Assert.Equal(HttpStatusCode.OK, good.StatusCode);
         Assert.Equal("UnrecognizedClientException", wrong.Headers.GetValues("x-amzn-ErrorType").Single());
         Assert.Equal("UnrecognizedClientException", none.Headers.GetValues("x-amzn-ErrorType").Single());
+    }
+
+    // One byte each, to what is as good as before but for the signature.
+    private static void Change(HttpRequestMessage message, string part)
+    {
+        var uri = message.RequestUri!.AbsoluteUri;
+        switch (part)
+        {
+            case "method":
+                message.Method = HttpMethod.Put;
+                break;
+            case "path":
+                message.RequestUri = new Uri(uri.Replace("/one", "/onf", StringComparison.Ordinal));
+                break;
+            case "query":
+                message.RequestUri = new Uri(uri.Replace("a=1", "a=2", StringComparison.Ordinal));
+                break;
+            case "header":
+                var date = message.Headers.GetValues("X-Amz-Date").Single();
+                message.Headers.Remove("X-Amz-Date");
+                message.Headers.Add("X-Amz-Date", date.Replace("Z", "", StringComparison.Ordinal)[..^1] + (date[^2] == '0' ? "1Z" : "0Z"));
+                break;
+            case "body":
+                var content = new ByteArrayContent("texu"u8.ToArray());
+                content.Headers.ContentType = message.Content!.Headers.ContentType;
+                message.Content = content;
+                break;
+        }
     }
 
     private static SdkRequest Request(TestHost host, string method, string? id, string? query, string? body) =>
