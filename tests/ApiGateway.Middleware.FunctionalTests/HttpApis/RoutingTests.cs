@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.FunctionalTests.Harness;
 using ApiGateway.Middleware.Hosting;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -153,6 +154,29 @@ public sealed class RoutingTests
     }
 
     [Fact]
+    public async Task Shared_NeitherARouteNorTheApplicationTakesIt_IsTheServicesNotFoundToTheByte()
+    {
+        await using var host = await StartBesideEndpointsAsync();
+        await using var connection = await host.ConnectAsync();
+
+        await connection.SendRequestAsync("GET /nothing HTTP/1.1");
+
+        AssertNotFound(await connection.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task Shared_EndpointAnswersNotFoundItself_StaysAsItIs()
+    {
+        await using var host = await StartBesideEndpointsAsync();
+
+        using var own = await host.GetAsync("/own");
+
+        Assert.Equal((404, ""), ((int)own.StatusCode, await own.Content.ReadAsStringAsync()));
+        Assert.False(own.Headers.Contains("apigw-requestid"));
+        Assert.Equal("healthy", await host.GetTextAsync("/health"));
+    }
+
+    [Fact]
     public async Task Shared_BesideARestApi_EachHasItsStages()
     {
         await using var host = await TestHost.StartAsync(static gateway => gateway
@@ -180,6 +204,20 @@ public sealed class RoutingTests
 
         Assert.Equal(expected, await host.GetTextAsync(path));
     }
+
+    private static Task<TestHost> StartBesideEndpointsAsync() => TestHost.StartAsync(new TestHostSetup
+    {
+        AddsTerminal = false,
+        Gateway = static gateway => gateway
+            .AddHandler("h", static http => http.Response.WriteAsync("gateway"))
+            .AddHttpApi("api", static api => api.Map("GET /x", static route => route.InProcess("h")).Stage("$default")),
+        App = static app =>
+        {
+            app.UseApiGateway();
+            app.MapGet("/own", static () => Results.NotFound());
+            app.MapGet("/health", static () => "healthy");
+        },
+    });
 
     private static void AssertNotFound(string answer) => Assert.Equal(
         "HTTP/1.1 404 Not Found\r\nContent-Length: 23\r\nConnection: close\r\nContent-Type: application/json\r\napigw-requestid: *\r\n\r\n{\"message\":\"Not Found\"}",

@@ -1,6 +1,7 @@
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
+using Microsoft.AspNetCore.Http;
 
 namespace ApiGateway.Middleware.Pipeline.Routing;
 
@@ -30,18 +31,36 @@ internal sealed class RouteMiddleware(GatewayDelegate next, GatewayResponseWrite
     }
 
     // As if there were no gateway: the application's own endpoints stay reachable beside an API at the root of every host.
-    private static Task LeaveAsync(GatewayContext context)
+    private async Task LeaveAsync(GatewayContext context)
     {
-        var headers = context.Http.Response.Headers;
+        var http = context.Http;
+        var headers = http.Response.Headers;
         var names = context.Api.IdHeaders;
+        var id = headers[names.RequestId];
         headers.Remove(names.RequestId);
         if (names.ExtendedRequestId is { } extended)
         {
             headers.Remove(extended);
         }
 
-        context.Http.Features.Set<IGatewayFeature>(null);
+        http.Features.Set<IGatewayFeature>(null);
         context.IsInHostCode = true;
-        return context.Next(context.Http);
+        await context.Next(http);
+        if (!WasAnswered(http))
+        {
+            context.IsInHostCode = false;
+            http.Features.Set<IGatewayFeature>(context);
+            if (id.Count > 0)
+            {
+                headers[names.RequestId] = id;
+            }
+
+            await responses.RejectAsync(context, GatewayRefusal.NoRoute);
+        }
     }
+
+    // What ASP.NET Core leaves behind where nobody has taken a request: a status, and nothing else.
+    private static bool WasAnswered(HttpContext http) =>
+        http.Response.HasStarted || http.Response.StatusCode != StatusCodes.Status404NotFound || http.GetEndpoint() is not null
+        || http.Response.ContentLength is not null || http.Response.ContentType is not null;
 }
