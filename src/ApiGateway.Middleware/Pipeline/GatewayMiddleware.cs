@@ -31,10 +31,7 @@ internal sealed class GatewayMiddleware(
         context.StartedAt = metrics.StartRequest();
         context.Activity = activities.Start();
         http.Features.Set<IGatewayFeature>(context);
-        if (match.Api.ResponseIds)
-        {
-            AddIds(context);
-        }
+        IdHeaders.Add(context);
 
         Task task;
         try
@@ -123,17 +120,6 @@ internal sealed class GatewayMiddleware(
         if (isReusable)
         {
             pool.Return(context);
-        }
-    }
-
-    private static void AddIds(GatewayContext context)
-    {
-        var headers = context.Http.Response.Headers;
-        var names = context.Api.IdHeaders;
-        headers[names.RequestId] = context.RequestId;
-        if (names.ExtendedRequestId is { } extended)
-        {
-            headers[extended] = context.ExtendedRequestId;
         }
     }
 }

@@ -34,15 +34,7 @@ internal sealed class RouteMiddleware(GatewayDelegate next, GatewayResponseWrite
     private async Task LeaveAsync(GatewayContext context)
     {
         var http = context.Http;
-        var headers = http.Response.Headers;
-        var names = context.Api.IdHeaders;
-        var id = headers[names.RequestId];
-        headers.Remove(names.RequestId);
-        if (names.ExtendedRequestId is { } extended)
-        {
-            headers.Remove(extended);
-        }
-
+        IdHeaders.Remove(context);
         http.Features.Set<IGatewayFeature>(null);
         context.IsInHostCode = true;
         await context.Next(http);
@@ -50,11 +42,7 @@ internal sealed class RouteMiddleware(GatewayDelegate next, GatewayResponseWrite
         {
             context.IsInHostCode = false;
             http.Features.Set<IGatewayFeature>(context);
-            if (id.Count > 0)
-            {
-                headers[names.RequestId] = id;
-            }
-
+            IdHeaders.Add(context);
             await responses.RejectAsync(context, GatewayRefusal.NoRoute);
         }
     }
