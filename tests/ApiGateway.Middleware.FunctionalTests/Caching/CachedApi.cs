@@ -84,8 +84,16 @@ internal sealed class CachedApi : IAsyncDisposable
         return await response.Content.ReadAsStringAsync();
     }
 
+    /// <summary>Sends a request and waits for the end of its answer: an answer is kept before its end, but not before its start.</summary>
     public Task<HttpResponseMessage> SendAsync(string target, params ReadOnlySpan<(string Name, string Value)> headers) =>
-        Host.SendAsync(HttpMethod.Get, target, headers);
+        WholeAsync(Host.SendAsync(HttpMethod.Get, target, headers));
+
+    private static async Task<HttpResponseMessage> WholeAsync(Task<HttpResponseMessage> sending)
+    {
+        var response = await sending;
+        await response.Content.LoadIntoBufferAsync();
+        return response;
+    }
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 }

@@ -90,7 +90,7 @@ public sealed class PolicyTests
                 await http.Response.WriteAsync($"{call}");
             }));
 
-        using var first = await api.SendAsync("/prod/x");
+        using var first = await api.Host.SendAsync(HttpMethod.Get, "/prod/x");
         await arrived.WaitAsync(Wait.Limit);
         var second = await api.GetAsync("/prod/x");
         release.SetResult();
