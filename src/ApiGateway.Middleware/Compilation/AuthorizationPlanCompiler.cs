@@ -18,6 +18,8 @@ internal sealed class AuthorizationPlanCompiler(
 
     private bool IsHttp => api.Kind == ApiKind.Http;
 
+    private bool IsWebSocket => api.Kind == ApiKind.WebSocket;
+
     /// <summary>Compiles the plan of a route, or gives <see langword="null"/> if everybody may call it.</summary>
     public AuthorizationPlan? Compile(RouteSource route, StageSnapshot stage)
     {
@@ -39,6 +41,10 @@ internal sealed class AuthorizationPlanCompiler(
                     ResourcePolicy = policy,
                     Authorizer = authorizer,
                     Event = authorizer is { Function: not null } ? EventOf(authorizer.EventForm, route, stage) : null,
+                    MessageEvent = authorizer is { Function: not null, EventForm: AuthorizerEventForm.Connect }
+                        ? LambdaEventCompiler.CompileMessage(route.Key, readsAnswer: true, stage) : null,
+                    Action = route.Action,
+                    Resource = route.ArnResource,
                     HttpEvent = authorizer is { Function: not null, EventForm: AuthorizerEventForm.Http2 }
                         ? LambdaEventCompiler.CompileHttp(route.Key, stage) : null,
                     ArnStart = arnStart,
@@ -46,6 +52,8 @@ internal sealed class AuthorizationPlanCompiler(
             case AuthorizationType.AwsIam:
                 return new AuthorizationPlan(IsLost(policy) ? AuthorizationKind.Closed : AuthorizationKind.Signature)
                 {
+                    Action = route.Action,
+                    Resource = route.ArnResource,
                     ResourcePolicy = policy,
                     ArnStart = arnStart,
                 };
@@ -97,6 +105,14 @@ internal sealed class AuthorizationPlanCompiler(
 
     private TokenPlan? Token(RouteSource route)
     {
+        if (IsWebSocket)
+        {
+            errors.Add(
+                route.Origin.Child("AuthorizationType"),
+                "WebSocket APIs know NONE, AWS_IAM and CUSTOM. Let an authorizer of type REQUEST check tokens; its 'Handler' can be code of the application.");
+            return null;
+        }
+
         var isJwt = route.AuthorizationType == AuthorizationType.Jwt;
         if (IsHttp && !isJwt)
         {
@@ -155,9 +171,9 @@ internal sealed class AuthorizationPlanCompiler(
         }
 
         var name = authorizer.Name;
-        if (authorizer.Type != "REQUEST" && (IsHttp || authorizer.Type != "TOKEN"))
+        if (authorizer.Type != "REQUEST" && (IsHttp || IsWebSocket || authorizer.Type != "TOKEN"))
         {
-            var types = IsHttp ? "REQUEST" : "TOKEN or REQUEST";
+            var types = IsHttp || IsWebSocket ? "REQUEST" : "TOKEN or REQUEST";
             errors.Add(
                 route.Origin.Child("AuthorizerId"),
                 $"With CUSTOM, the authorizer must be of type {types}, but '{name}' is of type {authorizer.Type}.");
@@ -167,8 +183,8 @@ internal sealed class AuthorizationPlanCompiler(
         if (!_authorizers.TryGetValue((stage, name), out var plan))
         {
             var at = OriginOf(authorizer);
-            plan = IsHttp
-                ? new HttpAuthorizerPlanCompiler(api, authorizer, at, stage, handlers, errors).Compile()
+            plan = IsWebSocket ? new ConnectAuthorizerCompiler(api, authorizer, at, stage, handlers, errors).Compile()
+                : IsHttp ? new HttpAuthorizerPlanCompiler(api, authorizer, at, stage, handlers, errors).Compile()
                 : new AuthorizerPlanCompiler(api, authorizer, at, stage, handlers, errors).Compile();
             _authorizers[(stage, name)] = plan;
         }

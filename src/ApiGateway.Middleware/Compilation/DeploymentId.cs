@@ -59,6 +59,32 @@ internal static class DeploymentId
         return StableId.Of(text.ToString());
     }
 
+    public static string Of(WebSocketApiDefinition api)
+    {
+        var text = new CanonicalText();
+        foreach (var route in api.Routes.OrderBy(static route => route.RouteKey, StringComparer.Ordinal))
+        {
+            text.Add(route.RouteKey).Add<AuthorizationType>(route.AuthorizationType).Add(route.AuthorizerId).AddList(route.AuthorizationScopes)
+                .Add(route.ApiKeyRequired).AddMap(route.RateLimits, Add).Add(route.ModelSelectionExpression).AddMap(route.RequestModels)
+                .AddMap(route.RequestParameters).Add(route.RouteResponseSelectionExpression)
+                .AddMap(route.RouteResponses, static (text, response) =>
+                    text.Add(response.ModelSelectionExpression).AddMap(response.ResponseModels).AddMap(response.ResponseParameters))
+                .Add(route.Target).Add(route.Integration is null ? 0 : 1);
+            if (route.Integration is { } integration)
+            {
+                Add(text, integration);
+            }
+        }
+
+        text.Add<DefinitionProfile>(api.Profile).Add(api.ResponseIds?.ToString()).Add(api.HeaderProfile).Add<ForwardedHeadersMode>(api.ForwardedHeaders)
+            .Add(api.DisableExecuteApiEndpoint).Add<ErrorFormat>(api.ErrorFormat).Add(api.RouteSelectionExpression)
+            .Add(api.ApiKeySelectionExpression).Add(api.DisableSchemaValidation)
+            .Add(api.Connections.Enabled).Add<AuthorizationType>(api.Connections.AuthorizationType).Add(api.Connections.AuthorizerId)
+            .AddMap(api.Models, static (text, model) => text.Add(model.ContentType).Add(model.IsDraft2020).AddJson(model.Schema))
+            .AddMap(api.Integrations, Add).AddMap(api.Authorizers, Add).AddMap(api.RateLimits, Add);
+        return StableId.Of(text.ToString());
+    }
+
     private static void Add(CanonicalText text, MethodDefinition method)
     {
         text.Add(method.RouteKey).Add<AuthorizationType>(method.AuthorizationType).Add(method.AuthorizerId)
@@ -80,12 +106,12 @@ internal static class DeploymentId
             .Add<PassthroughBehavior>(integration.PassthroughBehavior).Add<ContentHandling>(integration.ContentHandling)
             .Add(integration.Credentials).Add(integration.ConnectionType).Add(integration.ConnectionId).Add(integration.IntegrationTarget)
             .Add(integration.CacheNamespace).AddList(integration.CacheKeyParameters)
-            .AddMap(integration.RequestParameters).AddMap(integration.RequestTemplates)
+            .AddMap(integration.RequestParameters).AddMap(integration.RequestTemplates).Add(integration.TemplateSelectionExpression)
             .Add(integration.PayloadFormatVersion).Add(integration.IntegrationSubtype).Add(integration.ServerNameToVerify)
             .AddMap(integration.ResponseParameters, static (text, parameters) => text.AddMap(parameters)).Add(integration.IntegrationResponses.Count);
         foreach (var response in integration.IntegrationResponses)
         {
-            text.Add(response.StatusCode).Add(response.SelectionPattern).Add<ContentHandling>(response.ContentHandling)
+            text.Add(response.StatusCode).Add(response.SelectionPattern).Add(response.IntegrationResponseKey).Add(response.TemplateSelectionExpression).Add<ContentHandling>(response.ContentHandling)
                 .AddMap(response.ResponseParameters).AddMap(response.ResponseTemplates);
         }
     }

@@ -34,9 +34,12 @@ internal sealed class GatewayCompiler(HandlerTable handlers)
                 case HttpApiDefinition http:
                     compiled.Add(new HttpApiCompiler(http, origin, identity, handlers, usage, errors).Compile());
                     break;
-                default:
-                    errors.Add(origin.Child("ProtocolType"), $"APIs of kind '{api.Kind}' are not supported by this version. Use 'REST' or 'HTTP'.");
+                case WebSocketApiDefinition webSocket:
+                    compiled.Add(
+                        new WebSocketApiCompiler(webSocket, origin, identity, handlers, templateLimits ?? TemplateLimits.Default, usage, errors).Compile());
                     break;
+                default:
+                    throw new InvalidOperationException($"'{api.Kind}' is no kind of API.");
             }
         }
 

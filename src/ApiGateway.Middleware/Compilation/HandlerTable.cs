@@ -13,6 +13,10 @@ internal sealed class HandlerTable(FrozenDictionary<string, RequestDelegate> han
     /// <summary>Gets the authorizers that definitions can name as their handlers.</summary>
     public FrozenDictionary<string, GatewayAuthorizer> Authorizers { get; init; } = FrozenDictionary<string, GatewayAuthorizer>.Empty;
 
+    /// <summary>Gets the handlers that <c>IN_PROCESS</c> integrations of WebSocket APIs can name.</summary>
+    public FrozenDictionary<string, Func<WebSocketMessage, ValueTask>> MessageHandlers { get; init; } =
+        FrozenDictionary<string, Func<WebSocketMessage, ValueTask>>.Empty;
+
     /// <summary>Gets what tells whether a function can be called.</summary>
     public Func<LambdaFunctionName, bool> CanInvoke { get; init; } = static _ => false;
 

@@ -26,7 +26,8 @@ internal sealed class HttpPlanCompiler(
             InsecureSkipVerification = integration.InsecureSkipVerification,
             DropsAuthorization = route.AuthorizationType == AuthorizationType.AwsIam,
             PassesAnyBody = rules.IsHttpApi,
-            IsStreaming = integration.Streaming ?? !IsExact,
+            IsStreaming = !rules.IsWebSocketApi && (integration.Streaming ?? !IsExact),
+            IsolatesClient = rules.IsWebSocketApi,
             Headers = new HttpHeaderPlan
             {
                 IsAws = isAws && !rules.IsHttpApi,

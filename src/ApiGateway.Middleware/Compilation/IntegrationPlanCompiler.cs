@@ -36,7 +36,11 @@ internal sealed class IntegrationPlanCompiler(
         var limit = TimeSpan.FromMilliseconds(timeout);
         return integration.Type switch
         {
+            IntegrationKind.InProcess when rules.IsWebSocketApi => CompileMessageHandler(integration, origin, limit),
             IntegrationKind.InProcess => CompileInProcess(integration, origin, limit),
+
+            // Which template takes a message is not known before it is read.
+            IntegrationKind.Mock when rules.IsWebSocketApi => new MockIntegrationPlan(limit, []),
             IntegrationKind.Mock =>
                 new MockPlanCompiler(transformation!, stage.Api.BinaryMediaTypes, origin, api.Profile == DefinitionProfile.Exact, errors).Compile(limit),
             IntegrationKind.Http or IntegrationKind.HttpProxy =>
@@ -95,6 +99,21 @@ internal sealed class IntegrationPlanCompiler(
         }
 
         return new InProcessIntegrationPlan(timeout, handler);
+    }
+
+    private IntegrationPlan CompileMessageHandler(IntegrationDefinition integration, DefinitionOrigin origin, TimeSpan timeout)
+    {
+        if (integration.Handler is { } name && handlers.MessageHandlers.TryGetValue(name, out var handler))
+        {
+            return new MessageHandlerPlan(timeout, handler);
+        }
+
+        var known = handlers.MessageHandlers.Count == 0 ? "none" : string.Join(", ", handlers.MessageHandlers.Keys.Order(StringComparer.Ordinal));
+        var found = integration.Handler is null ? "but there is none" : $"but is '{integration.Handler}'";
+        errors.Add(
+            origin.Child("Handler"),
+            $"must be the name of a handler of messages, {found}. Register it with AddWebSocketHandler(\"{integration.Handler ?? "name"}\", ...). Known: {known}.");
+        return Refused;
     }
 
     private string Known() => handlers.Names.Any() ? string.Join(", ", handlers.Names.Order(StringComparer.Ordinal)) : "none";

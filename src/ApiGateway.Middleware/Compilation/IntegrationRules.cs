@@ -13,6 +13,16 @@ internal sealed record IntegrationRules(int DefaultTimeout, int MaxTimeout)
     /// <param name="isExact">Whether the definition was written for the managed service; others may wait longer.</param>
     public static IntegrationRules Http(bool isExact) => new(30_000, isExact ? 30_000 : 900_000) { IsHttpApi = true };
 
+    /// <summary>Gets the rules of WebSocket APIs.</summary>
+    /// <param name="readsAnswer">Whether the route answers its messages, or opens connections.</param>
+    public static IntegrationRules WebSocket(bool readsAnswer) => new(29_000, 29_000) { IsWebSocketApi = true, ReadsAnswer = readsAnswer };
+
+    /// <summary>Gets whether nothing of a client's request reaches backends but what is mapped, and functions get events of connections.</summary>
+    public bool IsWebSocketApi { get; private init; }
+
+    /// <summary>Gets whether the answers of functions count, with WebSocket APIs.</summary>
+    public bool ReadsAnswer { get; private init; }
+
     /// <summary>Gets whether addresses, events and headers follow HTTP APIs.</summary>
     public bool IsHttpApi { get; private init; }
 }

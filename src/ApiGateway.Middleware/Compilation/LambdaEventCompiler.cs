@@ -69,6 +69,20 @@ internal static class LambdaEventCompiler
         ContextEnd = Bytes($",\"resourceId\":{Quoted(routeKey)},\"resourcePath\":{Quoted(path)},\"stage\":{Quoted(stage.Name)}}}"),
     };
 
+    /// <summary>Compiles the fixed parts of the events of a WebSocket API.</summary>
+    /// <param name="routeKey">The route's key.</param>
+    /// <param name="readsAnswer">Whether the route answers, or opens connections.</param>
+    /// <param name="stage">The stage.</param>
+    public static MessageEventPlan CompileMessage(string routeKey, bool readsAnswer, StageSnapshot stage) => new()
+    {
+        ContextStart = Bytes($"\"requestContext\":{{\"routeKey\":{Quoted(routeKey)}"),
+        ContextMiddle = Bytes($",\"messageDirection\":\"IN\",\"stage\":{Quoted(stage.Name)},\"connectedAt\":"),
+        ContextEnd = Bytes($",\"apiId\":{Quoted(stage.Api.Id)}}}"),
+        StageVariables = Bytes(stage.Variables.Count == 0 ? "" : $"\"stageVariables\":{Map(stage.Variables)},"),
+        AuthorizerVariables = Bytes(stage.Variables.Count == 0 ? "{}" : Map(stage.Variables)),
+        ReadsAnswer = readsAnswer,
+    };
+
     private static string Map(FrozenDictionary<string, string> values) => values.Count == 0
         ? "null"
         : $"{{{string.Join(',', values.OrderBy(static item => item.Key, StringComparer.Ordinal).Select(static item => $"{Quoted(item.Key)}:{Quoted(item.Value)}"))}}}";

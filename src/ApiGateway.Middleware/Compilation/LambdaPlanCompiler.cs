@@ -24,7 +24,7 @@ internal sealed class LambdaPlanCompiler(
 
     public LambdaIntegrationPlan Compile(TimeSpan timeout)
     {
-        var format = !rules.IsHttpApi ? LambdaFormat.Rest : integration.PayloadFormatVersion == "1.0" ? LambdaFormat.Http1 : LambdaFormat.Http2;
+        var format = rules.IsWebSocketApi ? LambdaFormat.Message : !rules.IsHttpApi ? LambdaFormat.Rest : integration.PayloadFormatVersion == "1.0" ? LambdaFormat.Http1 : LambdaFormat.Http2;
         if (rules.IsHttpApi && integration.StreamsResponse)
         {
             errors.Warn(origin.Child("ResponseTransferMode"), "HTTP APIs hold the answers of functions. STREAM has no effect.");
@@ -33,7 +33,7 @@ internal sealed class LambdaPlanCompiler(
         return new LambdaIntegrationPlan(timeout)
         {
             Function = CompileFunction(),
-            IsStreaming = integration.StreamsResponse && !rules.IsHttpApi,
+            IsStreaming = integration.StreamsResponse && format == LambdaFormat.Rest,
             Format = format,
             IsAws = (api.HeaderProfile ?? (IsExact ? HeaderProfile.Aws : HeaderProfile.Plain)) == HeaderProfile.Aws,
             Event = format switch
@@ -43,6 +43,7 @@ internal sealed class LambdaPlanCompiler(
                 _ => null,
             },
             HttpEvent = format == LambdaFormat.Http2 ? LambdaEventCompiler.CompileHttp(route.Key, stage) : null,
+            MessageEvent = format == LambdaFormat.Message ? LambdaEventCompiler.CompileMessage(route.Key, rules.ReadsAnswer, stage) : null,
             BinaryTypes = stage.Api.BinaryMediaTypes,
         };
     }

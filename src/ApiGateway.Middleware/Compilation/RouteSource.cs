@@ -1,5 +1,6 @@
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
+using ApiGateway.Middleware.Languages.Policies;
 using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Compilation;
@@ -29,6 +30,12 @@ internal sealed record RouteSource
     public string? AuthorizerId { get; init; }
 
     public IList<string> AuthorizationScopes { get; init; } = [];
+
+    /// <summary>Gets what callers want to do, as policies name it.</summary>
+    public PolicyAction Action { get; init; } = PolicyAction.Invoke;
+
+    /// <summary>Gets what the route's ARN has behind the stage, or <see langword="null"/> if that is method and path.</summary>
+    public string? ArnResource { get; init; }
 
     public required IDictionary<string, RateLimitDefinition> RateLimits { get; init; }
 

@@ -5,14 +5,14 @@ using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Compilation;
 
-/// <summary>Compiles the limits of a stage of an HTTP API. Source: "Throttle requests to your HTTP APIs for better throughput".</summary>
+/// <summary>Compiles the limits of the routes of a stage. Source: "Throttle requests to your HTTP APIs for better throughput".</summary>
 internal sealed class RouteThrottlingCompiler
 {
     // What an entry has that sets the other one only: those of the account.
     private const double DefaultRate = 10_000;
     private const int DefaultBurst = 5_000;
 
-    private readonly HttpApiDefinition _api;
+    private readonly ApiDefinition _api;
     private readonly StageDefinition _stage;
     private readonly DefinitionOrigin _origin;
     private readonly ThrottleLimit? _account;
@@ -20,10 +20,11 @@ internal sealed class RouteThrottlingCompiler
     private bool _isDefaultTold;
 
     public RouteThrottlingCompiler(
-        HttpApiDefinition api, StageDefinition stage, DefinitionOrigin stageOrigin, ThrottleLimit? account, DefinitionErrors errors)
+        ApiDefinition api, IEnumerable<string> routeKeys, StageDefinition stage, DefinitionOrigin stageOrigin, ThrottleLimit? account,
+        DefinitionErrors errors)
     {
         (_api, _stage, _origin, _account, _errors) = (api, stage, stageOrigin, account, errors);
-        var known = api.Routes.Select(static route => route.RouteKey).ToList();
+        var known = routeKeys.ToList();
         foreach (var (key, setting) in stage.RouteSettings)
         {
             if (!known.Contains(key))

@@ -7,15 +7,22 @@ using ApiGateway.Middleware.Snapshots;
 namespace ApiGateway.Middleware.Compilation;
 
 /// <summary>Compiles <c>requestParameters</c> and <c>responseParameters</c> for one stage.</summary>
+/// <remarks>Of the method are read its declarations; routes of messages have none.</remarks>
 internal sealed class TransformationMappings(
-    MethodDefinition method, DefinitionOrigin origin, StageSnapshot stage, bool isExact, DefinitionErrors errors)
+    MethodDefinition? method, DefinitionOrigin origin, StageSnapshot stage, bool isExact, DefinitionErrors errors)
 {
     private const string RequestPrefix = "integration.request.";
-    private const string ResponsePrefix = "method.response.header.";
+    private const string MethodResponse = "method.response.header.";
 
     // RFC 9110 5.6.2.
     private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~");
+
+    /// <summary>Gets what the parameters of a client's request begin with.</summary>
+    public string SourcePrefix { get; init; } = ParameterExpression.MethodRequest;
+
+    /// <summary>Gets what the headers of the answer begin with.</summary>
+    public string ResponsePrefix { get; init; } = MethodResponse;
 
     /// <summary>Compiles the mappings of a request.</summary>
     /// <param name="parameters">Target to source.</param>
@@ -31,7 +38,7 @@ internal sealed class TransformationMappings(
                 continue;
             }
 
-            if (!ParameterExpression.TryParseRequest(text, out var source))
+            if (!ParameterExpression.TryParseRequest(text, SourcePrefix, out var source))
             {
                 Invalid(at, text);
                 continue;
@@ -75,7 +82,7 @@ internal sealed class TransformationMappings(
                 continue;
             }
 
-            if (isExact && method.MethodResponses.TryGetValue(status, out var declared) && !declared.ResponseParameters.ContainsKey(target))
+            if (isExact && method?.MethodResponses.TryGetValue(status, out var declared) == true && !declared.ResponseParameters.ContainsKey(target))
             {
                 errors.Warn(at, $"The method does not declare '{target}' for status {status}. Amazon API Gateway would refuse the mapping.");
             }
@@ -132,7 +139,7 @@ internal sealed class TransformationMappings(
             ParameterKind.Header or ParameterKind.MultiValueHeader => "header",
             _ => null,
         };
-        if (isExact && location is not null && !method.RequestParameters.ContainsKey($"method.request.{location}.{source.Name}"))
+        if (isExact && method is not null && location is not null && !method.RequestParameters.ContainsKey($"method.request.{location}.{source.Name}"))
         {
             errors.Warn(at, $"The method does not declare the parameter of '{text}'. Amazon API Gateway would refuse the mapping.");
         }

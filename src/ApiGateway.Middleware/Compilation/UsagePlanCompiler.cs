@@ -66,7 +66,7 @@ internal sealed class UsagePlanCompiler(GatewayDefinition definition, Definition
         return new CompiledPlan(plan, origin, CompileQuota(plan.Quota, plan.Quota?.Origin ?? origin.Child("Quota")), stages);
     }
 
-    private RestApiDefinition? FindApi(UsagePlanStageDefinition stage, DefinitionOrigin origin)
+    private ApiDefinition? FindApi(UsagePlanStageDefinition stage, DefinitionOrigin origin)
     {
         if (stage.ApiId.Length == 0 || stage.Stage.Length == 0)
         {
@@ -77,37 +77,38 @@ internal sealed class UsagePlanCompiler(GatewayDefinition definition, Definition
 
         var api = definition.Apis.FirstOrDefault(api => (api.Id ?? api.Name) == stage.ApiId)
             ?? definition.Apis.FirstOrDefault(api => api.Name == stage.ApiId);
-        if (api is not RestApiDefinition rest)
+        if (api is not (RestApiDefinition or WebSocketApiDefinition))
         {
-            var known = definition.Apis.OfType<RestApiDefinition>().Select(static api => api.Name).ToList();
+            var known = definition.Apis.Where(static api => api is RestApiDefinition or WebSocketApiDefinition).Select(static api => api.Name).ToList();
             errors.Add(
-                origin.Child("Api"), $"There is no REST API '{stage.ApiId}'.{NearMiss.Suggest(stage.ApiId, known)} Known: {Join(known)}.");
+                origin.Child("Api"), $"There is no REST or WebSocket API '{stage.ApiId}'.{NearMiss.Suggest(stage.ApiId, known)} Known: {Join(known)}.");
             return null;
         }
 
-        if (!rest.Stages.ContainsKey(stage.Stage))
+        if (!api.Stages.ContainsKey(stage.Stage))
         {
             errors.Add(
                 origin.Child("Stage"),
-                $"API '{rest.Name}' has no stage '{stage.Stage}'.{NearMiss.Suggest(stage.Stage, rest.Stages.Keys)} Known: {Join(rest.Stages.Keys)}.");
+                $"API '{api.Name}' has no stage '{stage.Stage}'.{NearMiss.Suggest(stage.Stage, api.Stages.Keys)} Known: {Join(api.Stages.Keys)}.");
             return null;
         }
 
-        return rest;
+        return api;
     }
 
-    private Dictionary<string, ThrottleDefinition> MethodsOf(UsagePlanStageDefinition stage, RestApiDefinition api, DefinitionOrigin origin)
+    private Dictionary<string, ThrottleDefinition> MethodsOf(UsagePlanStageDefinition stage, ApiDefinition api, DefinitionOrigin origin)
     {
         var methods = new Dictionary<string, ThrottleDefinition>(StringComparer.Ordinal);
         foreach (var (key, throttle) in stage.Throttle)
         {
             var at = throttle.Origin ?? origin.Child("Throttle").Child(key);
             ThrottleLimits.Compile(throttle, "", at, errors);
-            var method = MethodKey.ToRouteKey(key) is { } route ? api.Methods.FirstOrDefault(method => method.RouteKey == route) : null;
+            var known = api is RestApiDefinition rest ? rest.Methods : [];
+            var method = MethodKey.ToRouteKey(key) is { } route ? known.FirstOrDefault(method => method.RouteKey == route) : null;
             if (method is null)
             {
-                var known = api.Methods.Select(static method => MethodKey.Of(method.HttpMethod, method.ResourcePath)).ToList();
-                errors.Add(at, $"A limit is for '/path/METHOD', but API '{api.Name}' has no '{key}'.{NearMiss.Suggest(key, known)} Known: {Join(known)}.");
+                var keys = known.Select(static method => MethodKey.Of(method.HttpMethod, method.ResourcePath)).ToList();
+                errors.Add(at, $"A limit is for '/path/METHOD', but API '{api.Name}' has no '{key}'.{NearMiss.Suggest(key, keys)} Known: {Join(keys)}.");
                 continue;
             }
 

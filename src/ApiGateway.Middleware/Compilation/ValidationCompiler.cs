@@ -12,7 +12,7 @@ internal sealed class ValidationCompiler(RestApiDefinition api, DefinitionOrigin
     private const string Json = "application/json";
     private const string Reasons = "validationErrorString";
 
-    private readonly ValidationSchemaCompiler _schemas = new(api, origin, errors);
+    private readonly ValidationSchemaCompiler _schemas = new(api, api.Models, origin, errors);
     private readonly Dictionary<MethodDefinition, ValidationPlan?> _plans = [];
     private readonly bool _explains = api.GatewayResponses.Values.Any(ShowsReasons);
 

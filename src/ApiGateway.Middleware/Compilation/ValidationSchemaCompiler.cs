@@ -13,7 +13,7 @@ internal sealed class ValidationSchemaCompiler
     private const string ErrorSchema =
         """{"$schema":"http://json-schema.org/draft-04/schema#","title":"Error Schema","type":"object","properties":{"message":{"type":"string"}}}""";
 
-    private readonly RestApiDefinition _api;
+    private readonly ApiDefinition _api;
     private readonly DefinitionOrigin _origin;
     private readonly DefinitionErrors _errors;
     private readonly ValidationModelAddresses _addresses;
@@ -28,12 +28,12 @@ internal sealed class ValidationSchemaCompiler
     private readonly HashSet<(string Model, string Pointer, string Rule)> _told = [];
     private ValidationModel? _empty;
 
-    public ValidationSchemaCompiler(RestApiDefinition api, DefinitionOrigin origin, DefinitionErrors errors)
+    public ValidationSchemaCompiler(ApiDefinition api, IEnumerable<KeyValuePair<string, ModelDefinition>> models, DefinitionOrigin origin, DefinitionErrors errors)
     {
         _api = api;
         _origin = origin;
         _errors = errors;
-        foreach (var (name, model) in api.Models)
+        foreach (var (name, model) in models)
         {
             _definitions[name] = model;
         }

@@ -13,6 +13,9 @@ public enum GatewayStep
     /// <summary>Which method of which resource is asked? Refuses with 403 <c>Missing Authentication Token</c>, with HTTP APIs 404.</summary>
     Route = 400,
 
+    /// <summary>Does the request to a WebSocket API ask for a connection? Refuses with 400, 414 or 426.</summary>
+    Handshake = 450,
+
     /// <summary>Answers preflights of APIs with <c>Cors</c>, and puts the headers that browsers need on every other answer.</summary>
     Cors = 500,
 

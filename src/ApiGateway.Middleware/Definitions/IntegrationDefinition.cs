@@ -82,6 +82,10 @@ public sealed class IntegrationDefinition : DefinitionNode
     /// <summary>Gets the templates of the request by content type.</summary>
     public IDictionary<string, string> RequestTemplates { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Gets or sets what selects a template of <see cref="RequestTemplates"/>: a text, or <c>${request.body.path}</c>. WebSocket APIs only.</summary>
+    /// <value>The default is <c>$default</c>, which also stands in where no template has the name.</value>
+    public string? TemplateSelectionExpression { get; set; }
+
     /// <summary>Gets or sets the form of a function's events and answers with HTTP APIs: <c>1.0</c> or <c>2.0</c>.</summary>
     /// <value>The default in settings and code is <c>2.0</c> for functions; imported definitions must say it. All else has <c>1.0</c>.</value>
     public string? PayloadFormatVersion { get; set; }

@@ -14,4 +14,7 @@ internal enum AuthorizerEventForm
 
     /// <summary>HTTP APIs, format <c>2.0</c>.</summary>
     Http2,
+
+    /// <summary>WebSocket APIs.</summary>
+    Connect,
 }

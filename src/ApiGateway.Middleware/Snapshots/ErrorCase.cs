@@ -3,7 +3,7 @@ namespace ApiGateway.Middleware.Snapshots;
 /// <summary>What went wrong, as far as kinds of API with a table of their own tell it apart.</summary>
 internal enum ErrorCase
 {
-    /// <summary>Anything else, such as a function that failed.</summary>
+    /// <summary>Anything else.</summary>
     InternalServerError,
 
     BadRequest,
@@ -25,6 +25,12 @@ internal enum ErrorCase
 
     HeadersTooLarge,
 
-    /// <summary>The backend cannot be reached, or took too long.</summary>
+    /// <summary>The backend took too long.</summary>
     Unavailable,
+
+    /// <summary>The backend cannot be reached.</summary>
+    Unreachable,
+
+    /// <summary>The function failed, or its answer has not the form that is asked for.</summary>
+    BadAnswer,
 }

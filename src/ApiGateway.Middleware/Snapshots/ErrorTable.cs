@@ -17,12 +17,29 @@ internal sealed class ErrorTable
         [ErrorCase.HeadersTooLarge] = new(431, "Request Header Fields Too Large", true),
         [ErrorCase.InternalServerError] = new(500, "Internal Server Error", true),
         [ErrorCase.Unavailable] = new(503, "Service Unavailable", false),
+        [ErrorCase.Unreachable] = new(503, "Service Unavailable", false),
+        [ErrorCase.BadAnswer] = new(500, "Internal Server Error", true),
     });
 
-    private readonly ErrorAnswer[] _answers;
+    /// <summary>WebSocket APIs: as REST APIs, but that all failures look the same.</summary>
+    public static readonly ErrorTable WebSocket = new(new Dictionary<ErrorCase, ErrorAnswer>
+    {
+        [ErrorCase.InternalServerError] = new(500, "Internal server error", true),
+        [ErrorCase.Unreachable] = new(502, "Internal server error", true),
+        [ErrorCase.BadAnswer] = new(502, "Internal server error", true),
+    })
+    {
+        HasErrorTypes = true,
+    };
+
+    private readonly ErrorAnswer?[] _answers;
 
     private ErrorTable(Dictionary<ErrorCase, ErrorAnswer> answers) =>
-        _answers = [.. Enum.GetValues<ErrorCase>().Select(value => answers[value])];
+        _answers = [.. Enum.GetValues<ErrorCase>().Select(value => answers.GetValueOrDefault(value))];
 
-    public ErrorAnswer this[ErrorCase value] => _answers[(int)value];
+    /// <summary>Gets whether answers tell their type in <c>x-amzn-ErrorType</c>.</summary>
+    public bool HasErrorTypes { get; private init; }
+
+    /// <summary>Gets the answer to all refusals of a case, or <see langword="null"/> if each has its own.</summary>
+    public ErrorAnswer? this[ErrorCase value] => _answers[(int)value];
 }

@@ -7,6 +7,9 @@ namespace ApiGateway.Middleware.Snapshots;
 internal sealed class GatewaySnapshot(
     string revision, ApiDirectory directory, IReadOnlyList<ApiSnapshot> apis, ClientAddressPlan clientAddress)
 {
+    // Made when first needed: by events of connections alone. Two threads may make it at once; both make the same.
+    private FrozenDictionary<(string ApiId, string Name), StageSnapshot>? _stages;
+
     public static readonly GatewaySnapshot Empty = new("", ApiDirectory.Empty, [], ClientAddressPlan.TrustNobody);
 
     /// <summary>Gets a short text that equal definitions share.</summary>
@@ -17,6 +20,12 @@ internal sealed class GatewaySnapshot(
     public IReadOnlyList<ApiSnapshot> Apis { get; } = apis;
 
     public IReadOnlyList<StageSnapshot> Stages { get; init; } = [];
+
+    /// <summary>Finds a stage, or <see langword="null"/>.</summary>
+    /// <param name="apiId">The id of its API.</param>
+    /// <param name="name">Its name.</param>
+    public StageSnapshot? FindStage(string apiId, string name) =>
+        (_stages ??= Stages.ToFrozenDictionary(static stage => (stage.Api.Id, stage.Name))).GetValueOrDefault((apiId, name));
 
     /// <summary>Gets the usage plans by their ids.</summary>
     public FrozenDictionary<string, UsagePlanSnapshot> UsagePlans { get; init; } = FrozenDictionary<string, UsagePlanSnapshot>.Empty;

@@ -25,11 +25,14 @@ internal sealed class HttpIntegrationPlan(IntegrationKind kind, TimeSpan timeout
     /// <summary>Gets whether bodies pass with every method, not only with those that usually have one.</summary>
     public bool PassesAnyBody { get; init; }
 
+    /// <summary>Gets whether nothing of the client's headers and query reaches the backend but what is mapped, and no header of it the client.</summary>
+    public bool IsolatesClient { get; init; }
+
     public required HttpHeaderPlan Headers { get; init; }
 
     /// <summary>Gets the VPC link through which the backend is reached, or <see langword="null"/>.</summary>
     public VpcLinkPlan? Link { get; init; }
 
-    /// <summary>Gets whether client headers and query reach the backend, and backend headers the client.</summary>
+    /// <summary>Gets whether client headers and query reach the backend, and backend headers the client, unless they are kept apart.</summary>
     public bool IsProxy => Kind == IntegrationKind.HttpProxy;
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Languages.Expressions;
 
 namespace ApiGateway.Middleware.Snapshots;
 
@@ -18,6 +19,9 @@ internal sealed class IntegrationResponsePlan
     public required ParameterMapping[] Parameters { get; init; }
 
     public required TemplateSet Templates { get; init; }
+
+    /// <summary>Gets what gives the key of the template, or <see langword="null"/> if the client's <c>Accept</c> does.</summary>
+    public SelectionExpression? TemplateSelection { get; init; }
 
     public required ContentHandling ContentHandling { get; init; }
 

@@ -11,4 +11,7 @@ internal enum LambdaFormat
 
     /// <summary>Format 2.0 of HTTP APIs.</summary>
     Http2,
+
+    /// <summary>Events of WebSocket APIs.</summary>
+    Message,
 }

@@ -23,5 +23,8 @@ internal sealed class LambdaIntegrationPlan(TimeSpan timeout) : IntegrationPlan(
     /// <summary>Gets what is the same in each event of <see cref="LambdaFormat.Http2"/>, else <see langword="null"/>.</summary>
     public LambdaHttpEventPlan? HttpEvent { get; init; }
 
+    /// <summary>Gets what is the same in each event of <see cref="LambdaFormat.Message"/>, else <see langword="null"/>.</summary>
+    public MessageEventPlan? MessageEvent { get; init; }
+
     public required BinaryMediaTypes? BinaryTypes { get; init; }
 }

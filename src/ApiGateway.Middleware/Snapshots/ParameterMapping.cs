@@ -11,6 +11,9 @@ namespace ApiGateway.Middleware.Snapshots;
 internal sealed record ParameterMapping(
     MappingTarget Target, string Name, ParameterExpression Source, string? Constant = null, bool IsIllegal = false)
 {
+    /// <summary>Gets what reads the value from a message, or <see langword="null"/> if the source does.</summary>
+    public SelectionExpression? Selection { get; init; }
+
     /// <summary>Gets whether the value comes from the body.</summary>
-    public bool ReadsBody => Source.Kind is ParameterKind.Body or ParameterKind.BodyJsonPath;
+    public bool ReadsBody => Selection is null && Source.Kind is (ParameterKind.Body or ParameterKind.BodyJsonPath);
 }

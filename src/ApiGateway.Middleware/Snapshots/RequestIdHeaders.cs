@@ -7,5 +7,7 @@ internal sealed record RequestIdHeaders(string RequestId, string? ExtendedReques
 {
     public static readonly RequestIdHeaders Rest = new("x-amzn-RequestId", "x-amz-apigw-id");
 
+    public static readonly RequestIdHeaders WebSocket = new("x-amzn-RequestId", null);
+
     public static readonly RequestIdHeaders Http = new("apigw-requestid", null);
 }

@@ -8,6 +8,9 @@ internal sealed record RequestLimits(int UriCharacters, int HeaderBytes, bool Co
 {
     public static readonly RequestLimits Rest = new(ManagedLimits.UriCharacters, ManagedLimits.HeaderValueBytes, false);
 
+    /// <summary>The length of the address is checked with the handshake.</summary>
+    public static readonly RequestLimits WebSocket = new(int.MaxValue, ManagedLimits.HeaderValueBytes, false);
+
     /// <summary>Source: "Quotas for configuring and running an HTTP API in API Gateway".</summary>
     public static readonly RequestLimits Http = new(int.MaxValue, ManagedLimits.HeaderValueBytes, true);
 }

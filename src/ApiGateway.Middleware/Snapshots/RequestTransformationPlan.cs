@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Languages.Expressions;
 
 namespace ApiGateway.Middleware.Snapshots;
 
@@ -11,12 +12,18 @@ internal sealed class RequestTransformationPlan
     /// <summary>Gets the body templates; none for proxy kinds, which do not have them.</summary>
     public required TemplateSet Templates { get; init; }
 
+    /// <summary>Gets what gives the key of the template, or <see langword="null"/> if the content type does.</summary>
+    public SelectionExpression? TemplateSelection { get; init; }
+
     public required PassthroughBehavior Passthrough { get; init; }
 
     public required ContentHandling ContentHandling { get; init; }
 
     /// <summary>Gets whether bodies change between text and bytes; if not, they pass as they are.</summary>
     public required bool ConvertsBody { get; init; }
+
+    /// <summary>Gets whether every body is text that is coded as base64 or decoded, whatever its type.</summary>
+    public bool IsAlwaysText { get; init; }
 
     /// <summary>Gets the headers that a mapping or template must not set: they fail the request.</summary>
     public required FrozenSet<string> IllegalHeaders { get; init; }

@@ -11,6 +11,9 @@ internal sealed class ResponseTransformationPlan(IntegrationResponsePlan[] respo
     /// <summary>Gets whether bodies change between text and bytes; if not, they pass as they are.</summary>
     public required bool ConvertsBody { get; init; }
 
+    /// <summary>Gets whether every body is text that is coded as base64 or decoded, whatever its type.</summary>
+    public bool IsAlwaysText { get; init; }
+
     /// <summary>Gets whether header names change as the managed service changes them.</summary>
     public required bool Remaps { get; init; }
 

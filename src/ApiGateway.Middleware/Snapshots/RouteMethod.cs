@@ -8,6 +8,9 @@ internal static class RouteMethod
     public const int Unknown = -1;
     public const int Count = 7;
 
+    /// <summary>The number of <c>POST</c>.</summary>
+    public const int Post = 1;
+
     /// <summary>The number of <c>OPTIONS</c>.</summary>
     public const int Options = 5;
 
@@ -32,7 +35,7 @@ internal static class RouteMethod
         return method switch
         {
             "GET" => 0,
-            "POST" => 1,
+            "POST" => Post,
             "PUT" => 2,
             "DELETE" => 3,
             "PATCH" => 4,

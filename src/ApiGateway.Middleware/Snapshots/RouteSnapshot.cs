@@ -21,6 +21,13 @@ internal sealed class RouteSnapshot
 
     /// <summary>Gets who may call, or <see langword="null"/> if everybody may.</summary>
     public AuthorizationPlan? Authorization { get; init; }
+
+    /// <summary>Gets whether the route opens a WebSocket connection, so that requests which ask for none are refused.</summary>
+    public bool IsHandshake { get; init; }
+
+    /// <summary>Gets what is particular to messages, or <see langword="null"/> if requests come over HTTP.</summary>
+    public MessagePlan? Message { get; init; }
+
     /// <summary>Gets which API keys open the method, or <see langword="null"/> if it needs none.</summary>
     public ApiKeyPlan? ApiKey { get; init; }
 
@@ -40,6 +47,7 @@ internal sealed class RouteSnapshot
 
     /// <summary>Gets the answer to preflights, for the one method that the gateway adds to a resource on account of <c>Cors</c>.</summary>
     public PreflightPlan? Preflight { get; init; }
+
     /// <summary>Gets how request and answer change on their way, or <see langword="null"/> if they do not.</summary>
     public TransformationPlan? Transformation { get; init; }
 

@@ -24,6 +24,11 @@ internal abstract class RouteTable(int depth, IReadOnlyList<RouteSnapshot> route
     /// <param name="method">A number of <see cref="RouteMethod"/>.</param>
     public abstract RouteSnapshot? Match(ReadOnlySpan<char> path, ReadOnlySpan<int> segments, bool isEncoded, int method);
 
+    /// <summary>Tells whether a path that no route takes is refused for its method, as far as callers are told.</summary>
+    /// <param name="path">The path, as <see cref="Match"/> gets it.</param>
+    /// <param name="segments">Its segments, as <see cref="Match"/> gets them.</param>
+    public virtual bool Knows(ReadOnlySpan<char> path, ReadOnlySpan<int> segments) => true;
+
     /// <summary>Finds what is below a node by fixed text. Segments are decoded once, each for itself: <c>%2F</c> begins no new one.</summary>
     protected static RouteNode? FindLiteral(RouteNode node, ReadOnlySpan<char> segment, bool isEncoded) =>
         isEncoded && segment.Contains('%') ? FindDecoded(node, segment) : node.Literals.Find(segment);

@@ -16,4 +16,7 @@ internal sealed class StageSnapshot(ApiSnapshot api, string name, FrozenDictiona
 
     /// <summary>Gets or sets the stage's methods. Set once, by the compiler, because routes point back to their stage.</summary>
     public RouteTable Routes { get; set; } = RouteTable.Empty;
+
+    /// <summary>Gets or sets the routes of messages, or <see langword="null"/> if connections are not opened. Set once, by the compiler.</summary>
+    public MessageTable? Messages { get; set; }
 }

@@ -22,6 +22,21 @@ internal sealed class TemplateSet(MappingTemplate[] templates)
     public MappingTemplate? ForResponse(string? accept) =>
         IsEmpty ? null : Find(MediaTypeOf(accept)) ?? Find(Json) ?? Templates[0];
 
+    /// <summary>Finds a template by its key, else <c>$default</c>.</summary>
+    /// <param name="key">The key; case counts.</param>
+    public MappingTemplate? ForKey(ReadOnlySpan<char> key)
+    {
+        foreach (var template in Templates)
+        {
+            if (key.SequenceEqual(template.ContentType))
+            {
+                return template;
+            }
+        }
+
+        return IsEmpty ? null : Find(Default);
+    }
+
     /// <summary>Cuts a header down to its first media type, without parameters.</summary>
     public static ReadOnlySpan<char> MediaTypeOf(string? header)
     {

@@ -10,6 +10,9 @@ internal sealed class ValidationPlan(ValidationParameter[] parameters, Validatio
 
     public ValidationModels? Models { get; } = models;
 
+    /// <summary>Gets the models of messages, or <see langword="null"/> if requests come over HTTP.</summary>
+    public MessageModels? Messages { get; init; }
+
     /// <summary>Gets whether anything shows why a body is refused: the reasons cost far more than the refusal.</summary>
     public bool Explains { get; } = explains;
 }

@@ -20,7 +20,7 @@ public sealed class DefinitionReloaderTests : IDisposable
         _services = TestGateway.Services(gateway => gateway.Services
             .AddSingleton<TimeProvider>(_time)
             .AddSingleton<IDefinitionProvider>(_provider));
-        _reloader = Assert.IsType<DefinitionReloader>(Assert.Single(_services.GetServices<IHostedService>()), exactMatch: true);
+        _reloader = Assert.Single(_services.GetServices<IHostedService>().OfType<DefinitionReloader>());
     }
 
     [Fact]

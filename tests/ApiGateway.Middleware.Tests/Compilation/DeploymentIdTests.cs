@@ -68,6 +68,20 @@ public sealed class DeploymentIdTests
         {
             var api = FullHttp();
             Changes(Nodes(api))[i].Apply();
+            Assert.True(
+                (WithoutEffect.Contains(names[i]) || OfMessages.Contains(names[i])) == (DeploymentId.Of(api) == id), $"{names[i]} is of no account, or should be.");
+        }
+    }
+
+    [Fact]
+    public void Of_EveryMemberOfAWebSocketApi_CountsUnlessItHasNoEffect()
+    {
+        var id = DeploymentId.Of(FullWebSocket());
+        var names = Changes(Nodes(FullWebSocket())).Select(static change => change.Name).ToList();
+        for (var i = 0; i < names.Count; i++)
+        {
+            var api = FullWebSocket();
+            Changes(Nodes(api))[i].Apply();
             Assert.True(WithoutEffect.Contains(names[i]) == (DeploymentId.Of(api) == id), $"{names[i]} is of no account, or should be.");
         }
     }
@@ -108,7 +122,15 @@ public sealed class DeploymentIdTests
         "RestApi.Id", "RestApi.Description", "RestApi.Version", "RestApi.Hosts", "RestApi.BasePath", "RestApi.Stages", "RestApi.DocumentationVersion",
         "RestApi.DocumentationParts", "RestApi.Extensions", "HttpApi.Extensions", "Method.OperationName", "MethodResponse.Description", "Model.Description",
         "Integration.Description", "HttpApi.Id", "HttpApi.Description", "HttpApi.Version", "HttpApi.Hosts", "HttpApi.BasePath", "HttpApi.Stages",
-        "Route.OperationName",
+        "Route.OperationName", "WebSocketApi.Extensions", "WebSocketApi.Id", "WebSocketApi.Description", "WebSocketApi.Version", "WebSocketApi.Hosts",
+        "WebSocketApi.BasePath", "WebSocketApi.Stages",
+    ];
+
+    // What routes of HTTP APIs cannot have.
+    private static readonly HashSet<string> OfMessages =
+    [
+        "Route.ApiKeyRequired", "Route.ModelSelectionExpression", "Route.RequestModels", "Route.RequestParameters", "Route.RouteResponseSelectionExpression",
+        "Route.RouteResponses",
     ];
 
     private static RestApiDefinition Full()
@@ -147,6 +169,29 @@ public sealed class DeploymentIdTests
         Authorizers = { ["a"] = new AuthorizerDefinition("a") { JwtConfiguration = new JwtConfigurationDefinition() } },
         CorsConfiguration = new HttpCorsDefinition(),
     };
+
+    private static WebSocketApiDefinition FullWebSocket() => new("api")
+    {
+        Routes =
+        {
+            new RouteDefinition("a")
+            {
+                Integration = FullIntegration(),
+                RouteResponses = { ["$default"] = new RouteResponseDefinition("$default") },
+                RateLimits = { ["a"] = new RateLimitDefinition { RateLimit = 1 } },
+            },
+        },
+        RateLimits = { ["a"] = new RateLimitDefinition { RateLimit = 1 } },
+        Integrations = { ["a"] = FullIntegration() },
+        Models = { ["A"] = new ModelDefinition("A", "{}") },
+        Authorizers = { ["a"] = new AuthorizerDefinition("a") { JwtConfiguration = new JwtConfigurationDefinition() } },
+    };
+
+    private static IEnumerable<DefinitionNode> Nodes(WebSocketApiDefinition api) =>
+    [
+        api, api.Connections, api.Routes[0], api.Routes[0].RouteResponses["$default"], api.Routes[0].Integration!, api.Routes[0].Integration!.IntegrationResponses[0],
+        api.Integrations["a"], api.Models["A"], api.Authorizers["a"], api.RateLimits["a"], api.Routes[0].RateLimits["a"],
+    ];
 
     private static IntegrationDefinition FullIntegration() =>
         new(IntegrationKind.HttpProxy) { IntegrationResponses = { new IntegrationResponseDefinition("200") } };

@@ -7,7 +7,7 @@ public sealed class UsagePlanCompilerTests
 {
     public static TheoryData<string, Action<GatewayDefinition>, string> Mistakes => new()
     {
-        { "api", static d => d.UsagePlans[0].AddStage("ap", "dev"), "code: UsagePlans:gold:ApiStages:1:Api There is no REST API 'ap'. Did you mean 'api'? Known: api." },
+        { "api", static d => d.UsagePlans[0].AddStage("ap", "dev"), "code: UsagePlans:gold:ApiStages:1:Api There is no REST or WebSocket API 'ap'. Did you mean 'api'? Known: api." },
         { "stage", static d => d.UsagePlans[0].AddStage("api", "def"), "code: UsagePlans:gold:ApiStages:1:Stage API 'api' has no stage 'def'. Did you mean 'dev'? Known: dev." },
         { "no api", static d => d.UsagePlans[0].AddStage("", "dev"), "code: UsagePlans:gold:ApiStages:1 A stage of a usage plan needs 'Api' (or 'ApiId') and 'Stage', but 'Api' is missing. Add it." },
         { "no stage", static d => d.UsagePlans[0].AddStage("api", ""), "code: UsagePlans:gold:ApiStages:1 A stage of a usage plan needs 'Api' (or 'ApiId') and 'Stage', but 'Stage' is missing. Add it." },

@@ -20,6 +20,12 @@ internal sealed class DocumentSettingsReader(SettingsContext context)
         }
 
         var kind = KindOf(section) ?? ApiKind.Rest;
+        if (kind == ApiKind.WebSocket)
+        {
+            context.Errors.Add(at, "WebSocket APIs have no OpenAPI form. Write 'Routes' and 'Stages' here, or the API in code with AddWebSocketApi.");
+            return null;
+        }
+
         return Finish(ReadDocument(section.Key, paths, at, kind, section, null), kind, section, section);
     }
 

@@ -95,9 +95,7 @@ internal sealed class GatewaySettingsReader(SettingsSection section, string[] fo
             case ApiKind.Http:
                 return new HttpApiSettingsReader(api).Read();
             default:
-                api.Errors.Add(
-                    api.Origin.Child("ProtocolType"), $"APIs of kind '{kind}' are not supported by this version. Use 'REST' or 'HTTP'.");
-                return null;
+                return new WebSocketApiSettingsReader(api).Read();
         }
     }
 

@@ -63,18 +63,7 @@ internal sealed class HttpApiSettingsReader(SettingsSection section)
     private static StageDefinition ReadStage(SettingsSection section)
     {
         var stage = ApiSettingsReader.ReadStage(section);
-        section.Map("StageVariables", stage.Variables);
-        stage.AutoDeploy = section.Flag("AutoDeploy") ?? false;
-        if (section.Has("DefaultRouteSettings"))
-        {
-            stage.DefaultRouteSettings = ReadSetting(section.Child("DefaultRouteSettings"));
-        }
-
-        foreach (var setting in section.Children("RouteSettings"))
-        {
-            stage.RouteSettings[setting.Key] = ReadSetting(setting);
-        }
-
+        RouteSettingReader.Apply(section, stage);
         section.Lacks("HTTP APIs have 'RouteSettings' and 'DefaultRouteSettings'", "MethodSettings");
         section.Lacks("HTTP APIs do not cache responses", "CacheClusterEnabled", "CacheClusterSize");
         section.RejectUnknown();
@@ -91,19 +80,6 @@ internal sealed class HttpApiSettingsReader(SettingsSection section)
         }
 
         return authorizer;
-    }
-
-    private static RouteSettingDefinition ReadSetting(SettingsSection section)
-    {
-        var setting = new RouteSettingDefinition
-        {
-            Origin = section.Origin,
-            ThrottlingRateLimit = section.Fraction("ThrottlingRateLimit"),
-            ThrottlingBurstLimit = section.Number("ThrottlingBurstLimit"),
-            DetailedMetricsEnabled = section.Flag("DetailedMetricsEnabled") ?? false,
-        };
-        section.RejectUnknown();
-        return setting;
     }
 
     private static HttpCorsDefinition ReadCors(SettingsSection section)

@@ -5,6 +5,9 @@ namespace ApiGateway.Middleware.Definitions.Settings;
 /// <summary>Reads the integration of a route.</summary>
 internal sealed class IntegrationSettingsReader(SettingsSection section)
 {
+    /// <summary>Gets whether the integration is one of a WebSocket API.</summary>
+    public bool IsOfMessages { get; init; }
+
     public IntegrationDefinition Read()
     {
         // The names of version 2 of the service are known beside those of version 1.
@@ -43,6 +46,11 @@ internal sealed class IntegrationSettingsReader(SettingsSection section)
             ServerNameToVerify = section.Child("TlsConfig").Text("ServerNameToVerify"),
             Description = section.Text("Description"),
         };
+        if (IsOfMessages)
+        {
+            integration.TemplateSelectionExpression = section.Text("TemplateSelectionExpression");
+        }
+
         section.Texts("CacheKeyParameters", integration.CacheKeyParameters);
         section.Child("TlsConfig").RejectUnknown();
         section.ColonMap("RequestParameters", integration.RequestParameters);
@@ -64,9 +72,9 @@ internal sealed class IntegrationSettingsReader(SettingsSection section)
         return integration;
     }
 
-    private static IntegrationResponseDefinition? ReadResponse(SettingsSection section)
+    private IntegrationResponseDefinition? ReadResponse(SettingsSection section)
     {
-        if (MethodSettingsReader.StatusOf(section) is not { } status)
+        if ((IsOfMessages ? "" : MethodSettingsReader.StatusOf(section)) is not { } status)
         {
             return null;
         }
@@ -77,6 +85,13 @@ internal sealed class IntegrationSettingsReader(SettingsSection section)
             SelectionPattern = section.Text("SelectionPattern") is { Length: > 0 } pattern ? pattern : null,
             ContentHandling = ReadContentHandling(section),
         };
+        if (IsOfMessages)
+        {
+            response.IntegrationResponseKey = section.Text("IntegrationResponseKey");
+            response.TemplateSelectionExpression = section.Text("TemplateSelectionExpression");
+            section.Lacks("Integration responses of WebSocket APIs have 'IntegrationResponseKey'", "StatusCode", "SelectionPattern");
+        }
+
         section.Map("ResponseParameters", response.ResponseParameters);
         section.Templates("ResponseTemplates", response.ResponseTemplates);
         section.RejectUnknown();
@@ -113,6 +128,10 @@ internal sealed class IntegrationSettingsReader(SettingsSection section)
         return parameters;
     }
 
-    private static ContentHandling ReadContentHandling(SettingsSection section) => section.Choice(
-        "ContentHandling", ("CONVERT_TO_TEXT", ContentHandling.ConvertToText), ("CONVERT_TO_BINARY", ContentHandling.ConvertToBinary)) ?? default;
+    // The names of both versions of the service.
+    private static ContentHandling ReadContentHandling(SettingsSection section) =>
+        ReadContentHandling(section, "ContentHandling") ?? ReadContentHandling(section, "ContentHandlingStrategy") ?? default;
+
+    private static ContentHandling? ReadContentHandling(SettingsSection section, string key) => section.Choice(
+        key, ("CONVERT_TO_TEXT", ContentHandling.ConvertToText), ("CONVERT_TO_BINARY", ContentHandling.ConvertToBinary));
 }

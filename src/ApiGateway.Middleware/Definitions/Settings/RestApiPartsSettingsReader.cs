@@ -18,7 +18,7 @@ internal sealed class RestApiPartsSettingsReader(SettingsSection section)
         ReadMediaTypes(api);
         foreach (var model in section.Children("Models"))
         {
-            if (ReadModel(model) is { } read)
+            if (new ModelSettingsReader(model).Read() is { } read)
             {
                 api.Models[read.Name] = read;
             }
@@ -65,27 +65,6 @@ internal sealed class RestApiPartsSettingsReader(SettingsSection section)
                 api.BinaryMediaTypes.Add(type);
             }
         }
-    }
-
-    private static ModelDefinition? ReadModel(SettingsSection section)
-    {
-        var schema = section.Child("Schema").HasChildren ? new SchemaSettingsReader(section.Child("Schema")).Read() : section.Json("Schema");
-        if (schema is null && !section.Has("Schema"))
-        {
-            section.Errors.Add(section.Origin.Child("Schema"), "A model needs a 'Schema': JSON text, the name of a file, or an object.");
-        }
-
-        var model = schema is null ? null : new ModelDefinition(section.Key, schema) { Origin = section.Origin };
-        var (type, description, isDraft2020) = (section.Text("ContentType"), section.Text("Description"), section.Flag("IsDraft2020"));
-        section.RejectUnknown();
-        if (model is not null)
-        {
-            model.ContentType = type ?? model.ContentType;
-            model.Description = description;
-            model.IsDraft2020 = isDraft2020 ?? schema!.Contains("json-schema.org/draft/2020-12/", StringComparison.Ordinal);
-        }
-
-        return model;
     }
 
     private static RequestValidatorDefinition ReadValidator(SettingsSection section)

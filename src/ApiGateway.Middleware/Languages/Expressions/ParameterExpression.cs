@@ -8,14 +8,23 @@ namespace ApiGateway.Middleware.Languages.Expressions;
 /// <param name="Path">The compiled path, for <see cref="ParameterKind.BodyJsonPath"/> only.</param>
 internal sealed record ParameterExpression(ParameterKind Kind, string Name, JsonPath? Path = null)
 {
-    private const string RequestPrefix = "method.request.";
+    /// <summary>What the parameters of a REST API's request begin with.</summary>
+    public const string MethodRequest = "method.request.";
+
+    /// <summary>What the parameters of a WebSocket API's request begin with.</summary>
+    public const string RouteRequest = "route.request.";
+
     private const string ResponsePrefix = "integration.response.";
 
     /// <summary>Parses the source of an integration request's parameter.</summary>
-    public static bool TryParseRequest(string text, [NotNullWhen(true)] out ParameterExpression? expression)
+    public static bool TryParseRequest(string text, [NotNullWhen(true)] out ParameterExpression? expression) =>
+        TryParseRequest(text, MethodRequest, out expression);
+
+    /// <summary>Parses the source of an integration request's parameter.</summary>
+    public static bool TryParseRequest(string text, string prefix, [NotNullWhen(true)] out ParameterExpression? expression)
     {
-        expression = text.StartsWith(RequestPrefix, StringComparison.Ordinal)
-            ? ParseRequestMember(text[RequestPrefix.Length..])
+        expression = text.StartsWith(prefix, StringComparison.Ordinal)
+            ? ParseRequestMember(text[prefix.Length..])
             : ParseCommon(text);
         return expression is not null;
     }
