@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using ApiGateway.Middleware.Contracts;
 
 namespace ApiGateway.Middleware.Context;
 
@@ -16,6 +17,8 @@ internal static class ContextVariables
     {
         ["accountId"] = static context => context.Api.AccountId,
         ["apiId"] = static context => context.Api.Id,
+        ["connectedAt"] = static context => context.Connection?.ConnectedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+        ["connectionId"] = static context => context.Connection?.ConnectionId,
         ["customDomain.basePathMatched"] = static context =>
             context.Selection.Mapping is { IsOfDomain: true, BasePath.Length: > 0 } mapping ? mapping.BasePath[1..] : null,
         ["deploymentId"] = static context => context.Api.DeploymentId,
@@ -26,6 +29,7 @@ internal static class ContextVariables
         ["error.rateLimit"] = static context => context.Error?.RateLimit,
         ["error.responseType"] = static context => context.Error?.ResponseType,
         ["error.validationErrorString"] = static context => context.Error?.ValidationErrorString,
+        ["eventType"] = static context => context.Connection is null ? null : EventNames.Of(context.EventType),
         ["extendedRequestId"] = static context => context.ExtendedRequestId,
         ["httpMethod"] = static context => context.Http.Request.Method,
         ["identity.accessKey"] = static context => context.Caller?.Signed?.AccessKey,
@@ -36,12 +40,13 @@ internal static class ContextVariables
         ["identity.cognitoIdentityId"] = static context => context.Caller?.Signed?.CognitoIdentityId,
         ["identity.cognitoIdentityPoolId"] = static context => context.Caller?.Signed?.CognitoIdentityPoolId,
         ["identity.principalOrgId"] = static context => context.Caller?.Signed?.PrincipalOrgId,
-        ["identity.apiKey"] = static context => context.ApiKey,
-        ["identity.apiKeyId"] = static context => context.ApiKeyGrant?.KeyId,
+        ["identity.apiKey"] = static context => context.ApiKey ?? context.Connection?.ApiKey,
+        ["identity.apiKeyId"] = static context => context.ApiKeyGrant?.KeyId ?? context.Connection?.ApiKeyId,
         ["identity.sourceIp"] = static context => context.SourceIp?.ToString(),
-        ["identity.userAgent"] = static context => context.Http.Request.Headers.UserAgent is [{ } agent, ..] ? agent : null,
+        ["identity.userAgent"] = static context => context.Connection is { } connection ? connection.UserAgent : context.Http.Request.Headers.UserAgent is [{ } agent, ..] ? agent : null,
         ["identity.user"] = static context => context.Caller?.Signed?.User,
         ["identity.userArn"] = static context => context.Caller?.Signed?.UserArn,
+        ["messageId"] = static context => context is { Connection: not null, EventType: WebSocketEventType.Message } ? context.MessageId : null,
         ["path"] = static context => context.Target.Path.ToString(),
         ["protocol"] = static context => context.Api.Protocol ?? context.Http.Request.Protocol,
         ["requestId"] = static context => context.RequestId,

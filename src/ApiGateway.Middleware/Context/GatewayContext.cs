@@ -128,6 +128,7 @@ internal sealed partial class GatewayContext(TimeProvider time) : IGatewayFeatur
         ResetTransformation();
         ResetApiKey();
         ResetRateLimits();
+        ResetMessage();
     }
 
     /// <summary>Cuts the resource path into segments.</summary>

@@ -1,4 +1,5 @@
 using ApiGateway.Middleware.Buffers;
+using ApiGateway.Middleware.Languages.Expressions;
 using Microsoft.Extensions.Primitives;
 
 namespace ApiGateway.Middleware.Context;
@@ -7,7 +8,7 @@ namespace ApiGateway.Middleware.Context;
 /// <remarks>
 /// An integration fills it instead of writing to the client. One that refuses the request calls the response writer and leaves it empty.
 /// </remarks>
-internal sealed class IntegrationAnswer
+internal sealed class IntegrationAnswer : ISelectionSource
 {
     private string? _selection;
 
@@ -54,6 +55,12 @@ internal sealed class IntegrationAnswer
 
         return StringValues.Empty;
     }
+
+    int ISelectionSource.StatusCode => Status;
+
+    string? ISelectionSource.Header(string name) => Headers.TryGet(name, out var values) && values is [.., var last] ? last : null;
+
+    string? ISelectionSource.Headers(string name) => Headers.TryGet(name, out var values) ? string.Join(',', values.ToArray()) : null;
 
     public void Reset()
     {

@@ -39,6 +39,10 @@ internal sealed class IntegrationRequest : IDisposable
         return _body;
     }
 
+    /// <summary>Changes <see cref="Body"/> in place.</summary>
+    /// <returns>What <paramref name="change"/> returns.</returns>
+    public bool TryChangeBody<TState>(TState state, Func<PooledBufferWriter, TState, bool> change) => change(_body, state);
+
     /// <summary>Joins a query, with or without its question mark, and the mapped parameters.</summary>
     /// <returns>The query with its question mark, or empty.</returns>
     public string QueryAfter(string? query)

@@ -26,6 +26,10 @@ internal sealed class MethodResult : IDisposable
         return _body;
     }
 
+    /// <summary>Changes <see cref="Body"/> in place.</summary>
+    /// <returns>What <paramref name="change"/> returns.</returns>
+    public bool TryChangeBody(Func<PooledBufferWriter, bool> change) => change(_body);
+
     public void Reset()
     {
         Status = 0;

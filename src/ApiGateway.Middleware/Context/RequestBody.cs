@@ -32,6 +32,14 @@ internal sealed class RequestBody : IDisposable
         return ReadAsync(context.Http, limit);
     }
 
+    /// <summary>Takes a body that has come in another way than the request's.</summary>
+    public void Hold(ReadOnlySpan<byte> bytes)
+    {
+        _bytes.Truncate(0);
+        _bytes.Write(bytes);
+        IsHeld = true;
+    }
+
     /// <summary>Puts other bytes in place of those that are held.</summary>
     public void Replace(HttpContext http, ReadOnlySpan<byte> bytes)
     {

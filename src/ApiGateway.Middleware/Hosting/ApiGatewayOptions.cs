@@ -82,6 +82,9 @@ public sealed class ApiGatewayOptions
     /// <summary>Gets how cached answers are kept. Read at start.</summary>
     public CacheOptions Cache { get; } = new();
 
+    /// <summary>Gets what connections of WebSocket APIs may take.</summary>
+    public WebSocketApiOptions WebSockets { get; } = new();
+
     /// <summary>Gets how signed requests are verified. Read at start.</summary>
     public SigV4Options SigV4 { get; } = new();
 

@@ -42,6 +42,7 @@ internal sealed class ApiGatewayOptionsSetup(SettingsSource source, IHostEnviron
 
         ReadDetail(section, options, failures);
         AwsOptionsReader.Read(section.GetSection(nameof(options.Aws)), options.Aws, failures);
+        WebSocketApiOptionsReader.Read(section.GetSection(nameof(options.WebSockets)), options.WebSockets, failures);
         CacheOptionsReader.Read(section.GetSection(nameof(options.Cache)), options.Cache, failures);
         LambdaOptionsReader.Read(section.GetSection(nameof(options.Lambda)), options.Lambda, failures);
         SigV4OptionsReader.Read(section.GetSection(nameof(options.SigV4)), options.SigV4, failures);

@@ -67,6 +67,7 @@ internal sealed class ApiGatewayOptionsValidator : IValidateOptions<ApiGatewayOp
         }
 
         CallerOptionsValidator.Check(result, options);
+        WebSocketApiOptionsValidator.Check(result, options.WebSockets);
         CheckPositive(result, options.Cache.StoreTimeout, $"{nameof(options.Cache)}:{nameof(options.Cache.StoreTimeout)}");
         if (options.Cache.EncryptionKey is { } key && !CacheOptions.TryReadKey(key, out _))
         {

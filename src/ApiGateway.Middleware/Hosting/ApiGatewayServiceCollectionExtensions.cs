@@ -7,8 +7,6 @@ using ApiGateway.Middleware.Definitions.Settings;
 using ApiGateway.Middleware.Hosting.TestInvoke;
 using ApiGateway.Middleware.Hosting.Usage;
 using ApiGateway.Middleware.Integrations.Http;
-using ApiGateway.Middleware.Integrations.InProcess;
-using ApiGateway.Middleware.Integrations.Mock;
 using ApiGateway.Middleware.Pipeline.Throttling;
 using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
@@ -88,9 +86,6 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddSingleton<GatewayActivitySource>();
         services.TryAddSingleton<GatewayResponseWriter>();
         services.TryAddSingleton(static provider => new BackendClients(ConnectionSettingsOf(provider)));
-        services.TryAddSingleton<HttpIntegration>();
-        services.TryAddSingleton<InProcessIntegration>();
-        services.TryAddSingleton<MockIntegration>();
         services.TryAddSingleton<ThrottleBuckets>();
         services.TryAddSingleton<UsageCounters>();
         services.TryAddSingleton<IThrottleStore>(static provider => new MemoryThrottleStore(
@@ -104,6 +99,8 @@ public static class ApiGatewayServiceCollectionExtensions
         AuthorizationServices.Add(services);
         AwsServices.Add(services);
         CachingServices.Add(services);
+        IntegrationServices.Add(services);
+        MessageServices.Add(services);
     }
 
     private static SettingsSource DefaultSource(IConfiguration? configuration)
@@ -117,6 +114,7 @@ public static class ApiGatewayServiceCollectionExtensions
         var tokens = AuthorizationServices.TokensOf(provider);
         return new HandlerTable(HandlersOf(provider))
         {
+            MessageHandlers = MessageHandlersOf(provider),
             Authorizers = AuthorizationServices.AuthorizersOf(provider),
             UserPools = tokens.UserPools.ToFrozenDictionary(StringComparer.Ordinal),
             AllowsInsecureKeys = tokens.AllowInsecureJwks,
@@ -133,6 +131,18 @@ public static class ApiGatewayServiceCollectionExtensions
     {
         var handlers = new Dictionary<string, RequestDelegate>(StringComparer.Ordinal);
         foreach (var registration in provider.GetServices<HandlerRegistration>())
+        {
+            // The last registration wins, as it does in the container.
+            handlers[registration.Name] = registration.Create(provider);
+        }
+
+        return handlers.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static FrozenDictionary<string, Func<WebSocketMessage, ValueTask>> MessageHandlersOf(IServiceProvider provider)
+    {
+        var handlers = new Dictionary<string, Func<WebSocketMessage, ValueTask>>(StringComparer.Ordinal);
+        foreach (var registration in provider.GetServices<WebSocketHandlerRegistration>())
         {
             // The last registration wins, as it does in the container.
             handlers[registration.Name] = registration.Create(provider);

@@ -9,7 +9,7 @@ internal static class OptionKeys
         nameof(ApiGatewayOptions.AccessDeniedDetail), nameof(ApiGatewayOptions.TrustedProxies), nameof(ApiGatewayOptions.ForwardLimit), nameof(ApiGatewayOptions.ConnectTimeout),
         nameof(ApiGatewayOptions.PooledConnectionLifetime), nameof(ApiGatewayOptions.PooledConnectionIdleTimeout),
         nameof(ApiGatewayOptions.MaxConnectionsPerServer), nameof(ApiGatewayOptions.Lambda), nameof(ApiGatewayOptions.Aws), nameof(ApiGatewayOptions.VpcLinks),
-        nameof(ApiGatewayOptions.Cache), nameof(ApiGatewayOptions.MaxRateLimitKeys),
+        nameof(ApiGatewayOptions.Cache), nameof(ApiGatewayOptions.WebSockets), nameof(ApiGatewayOptions.MaxRateLimitKeys),
         nameof(ApiGatewayOptions.MaxTemplateBytes),
         nameof(ApiGatewayOptions.MaxTemplateIterations), nameof(ApiGatewayOptions.MaxTemplateOutputBytes),
         nameof(ApiGatewayOptions.SigV4), nameof(ApiGatewayOptions.Jwt), nameof(ApiGatewayOptions.Credentials),

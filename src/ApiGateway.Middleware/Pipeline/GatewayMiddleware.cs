@@ -100,7 +100,10 @@ internal sealed class GatewayMiddleware(
         var names = context.Names;
         context.AtEnd?.Ended(context);
         context.RestoreUser();
-        metrics.Ended(names, http.Response.StatusCode, context.StartedAt);
+        if (!context.IsEnded)
+        {
+            metrics.Ended(names, http.Response.StatusCode, context.StartedAt);
+        }
 
         // Where an endpoint of the application answered, the server tells its route; two would make the metric useless.
         if (names.Route is { } route && http.Features.Get<IHttpMetricsTagsFeature>() is { } tags

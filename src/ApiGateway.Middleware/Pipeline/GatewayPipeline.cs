@@ -1,20 +1,19 @@
 using ApiGateway.Middleware.Contracts;
-using ApiGateway.Middleware.Integrations.Aws;
-using ApiGateway.Middleware.Integrations.Http;
-using ApiGateway.Middleware.Integrations.InProcess;
-using ApiGateway.Middleware.Integrations.Lambda;
-using ApiGateway.Middleware.Integrations.Mock;
+using ApiGateway.Middleware.Integrations;
 using ApiGateway.Middleware.Pipeline.Authorization;
 using ApiGateway.Middleware.Pipeline.ApiKeys;
 using ApiGateway.Middleware.Pipeline.Caching;
 using ApiGateway.Middleware.Pipeline.Cors;
 using ApiGateway.Middleware.Pipeline.Compression;
+using ApiGateway.Middleware.Pipeline.Handshake;
 using ApiGateway.Middleware.Pipeline.Routing;
 using ApiGateway.Middleware.Pipeline.Throttling;
 using ApiGateway.Middleware.Pipeline.Validation;
 using ApiGateway.Middleware.Pipeline.Transformation;
 using ApiGateway.Middleware.Responses;
+using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.Telemetry;
+using Microsoft.AspNetCore.WebSockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -28,6 +27,7 @@ internal static class GatewayPipeline
         GatewayStep.Limits,
         GatewayStep.Stage,
         GatewayStep.Route,
+        GatewayStep.Handshake,
         GatewayStep.Cors,
         GatewayStep.EarlyThrottling,
         GatewayStep.Authorization,
@@ -44,6 +44,22 @@ internal static class GatewayPipeline
     /// <summary>Steps that every chain needs: without them there is nothing to ask, or nobody to ask.</summary>
     public static readonly GatewayStep[] Required = [GatewayStep.Stage, GatewayStep.Route, GatewayStep.Integration];
 
+    /// <summary>The steps that are for messages too: all that is asked of each of them, once a connection is open.</summary>
+    private static readonly GatewayStep[] MessageSteps =
+        [GatewayStep.EarlyThrottling, GatewayStep.Validation, GatewayStep.Transformation, GatewayStep.Integration];
+
+    /// <summary>Makes the chain of messages.</summary>
+    public static GatewayDelegate CreateForMessages(IServiceProvider services)
+    {
+        GatewayDelegate chain = static _ => Task.CompletedTask;
+        foreach (var step in MessageSteps.Reverse())
+        {
+            chain = Create(step, chain, services);
+        }
+
+        return chain;
+    }
+
     public static GatewayDelegate Create(GatewayStep step, GatewayDelegate next, IServiceProvider services)
     {
         var responses = services.GetRequiredService<GatewayResponseWriter>();
@@ -52,6 +68,7 @@ internal static class GatewayPipeline
             GatewayStep.Limits => new LimitsMiddleware(next, responses).InvokeAsync,
             GatewayStep.Stage => new StageMiddleware(next, responses).InvokeAsync,
             GatewayStep.Route => new RouteMiddleware(next, responses).InvokeAsync,
+            GatewayStep.Handshake => new HandshakeMiddleware(next, responses, services.GetRequiredService<WebSocketMiddleware>(), services.GetRequiredService<TimeProvider>()).InvokeAsync,
             GatewayStep.Cors => new CorsMiddleware(next).InvokeAsync,
             GatewayStep.EarlyThrottling => CreateThrottling(next, responses, services, isEarly: true),
             GatewayStep.Preflight => new PreflightMiddleware(next).InvokeAsync,
@@ -70,11 +87,7 @@ internal static class GatewayPipeline
             GatewayStep.Transformation => new TransformationMiddleware(
                 next, responses, services.GetRequiredService<ILogger<TransformationMiddleware>>()).InvokeAsync,
             GatewayStep.Integration => new IntegrationMiddleware(
-                services.GetRequiredService<HttpIntegration>(),
-                services.GetRequiredService<InProcessIntegration>(),
-                services.GetRequiredService<LambdaIntegration>(),
-                services.GetRequiredService<AwsIntegration>(),
-                services.GetRequiredService<MockIntegration>()).InvokeAsync,
+                [.. Enum.GetValues<Backend>().Select(backend => services.GetRequiredKeyedService<IIntegration>(backend))]).InvokeAsync,
             _ => throw new ArgumentOutOfRangeException(nameof(step), step, "This is no step of the gateway."),
         };
     }

@@ -29,7 +29,7 @@ internal sealed partial class GatewayRefusal
         GatewayResponseType.ApiConfigurationError, StatusCodes.Status500InternalServerError, InternalServerErrorType, InternalServerErrorMessage,
         "{\"message\": #}")
     {
-        Case = ErrorCase.Unavailable,
+        Case = ErrorCase.Unreachable,
     };
 
     /// <summary>The table of the guide says 504; observed, until it is customized, is 500.</summary>
@@ -37,7 +37,7 @@ internal sealed partial class GatewayRefusal
         GatewayResponseType.IntegrationFailure, StatusCodes.Status500InternalServerError, InternalServerErrorType,
         "Network error communicating with endpoint", "{\"message\": #}")
     {
-        Case = ErrorCase.Unavailable,
+        Case = ErrorCase.Unreachable,
     };
 
     public static readonly GatewayRefusal ResponseTooLarge = Late(
@@ -47,8 +47,11 @@ internal sealed partial class GatewayRefusal
         GatewayResponseType.IntegrationTimeout, StatusCodes.Status504GatewayTimeout, InternalServerErrorType, "Endpoint request timed out");
 
     /// <summary>The function failed, or its answer is not of the form that is asked for.</summary>
-    public static readonly GatewayRefusal MalformedFunctionAnswer = Late(
-        GatewayResponseType.IntegrationFailure, StatusCodes.Status502BadGateway, InternalServerErrorType, InternalServerErrorMessage);
+    public static readonly GatewayRefusal MalformedFunctionAnswer = new(
+        GatewayResponseType.IntegrationFailure, StatusCodes.Status502BadGateway, InternalServerErrorType, InternalServerErrorMessage, "{\"message\": #}")
+    {
+        Case = ErrorCase.BadAnswer,
+    };
 
     /// <summary>The function was not run: too many calls, or its service is out of order. 504 only once it is customized.</summary>
     public static readonly GatewayRefusal FunctionUnavailable = Late(

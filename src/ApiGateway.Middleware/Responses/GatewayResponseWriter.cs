@@ -44,7 +44,7 @@ internal sealed class GatewayResponseWriter(GatewayMetrics metrics, ILogger<Gate
         }
 
         response.StatusCode = status;
-        if (answer is null)
+        if (context.Api.Errors is null or { HasErrorTypes: true })
         {
             response.Headers[HeaderNames.ErrorType] = refusal.ErrorType;
         }
@@ -71,6 +71,10 @@ internal sealed class GatewayResponseWriter(GatewayMetrics metrics, ILogger<Gate
         else if (answer is not null)
         {
             ResponseBody.Write(context.Http, answer.ContentType, answer.Body);
+        }
+        else if (refusal.DefaultBody.IsEmpty)
+        {
+            response.ContentLength = 0;
         }
         else
         {

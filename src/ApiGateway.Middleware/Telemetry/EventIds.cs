@@ -12,4 +12,5 @@ internal static class EventIds
     public const int Caching = 1600;
     public const int Transformation = 1700;
     public const int Tokens = 1900;
+    public const int WebSockets = 2000;
 }

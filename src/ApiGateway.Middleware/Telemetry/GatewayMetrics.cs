@@ -7,7 +7,7 @@ using ApiGateway.Middleware.Snapshots;
 namespace ApiGateway.Middleware.Telemetry;
 
 /// <summary>The gateway's instruments. Where nobody listens, each costs one branch.</summary>
-internal sealed class GatewayMetrics
+internal sealed partial class GatewayMetrics
 {
     private readonly Counter<long> _requests;
     private readonly Counter<long> _clientErrors;
@@ -35,6 +35,11 @@ internal sealed class GatewayMetrics
         _cacheMisses = meter.CreateCounter<long>(GatewayTelemetry.CacheMisses, "{request}", "Requests that the response cache had no answer for.");
         _cacheFailures = meter.CreateCounter<long>(GatewayTelemetry.CacheFailures, "{failure}", "Failures of the store of cached answers.");
         _rateLimitExceeded = meter.CreateCounter<long>(GatewayTelemetry.RateLimitExceeded, "{request}", "Requests beyond a limit by caller.");
+        _openConnections = meter.CreateUpDownCounter<long>(GatewayTelemetry.OpenConnections, "{connection}", "WebSocket connections that are open.");
+        _connections = meter.CreateCounter<long>(GatewayTelemetry.Connections, "{connection}", "WebSocket connections that were opened.");
+        _messages = meter.CreateCounter<long>(GatewayTelemetry.Messages, "{message}", "Messages from and to WebSocket clients.");
+        _integrationErrors = meter.CreateCounter<long>(GatewayTelemetry.IntegrationErrors, "{event}", "Events of WebSocket connections whose integration failed.");
+        _executionErrors = meter.CreateCounter<long>(GatewayTelemetry.ExecutionErrors, "{event}", "Events of WebSocket connections that the gateway failed to carry out.");
         _latency = meter.CreateHistogram<double>(GatewayTelemetry.Latency, "s", "Time from arrival to the end of the answer.");
         _integrationLatency = meter.CreateHistogram<double>(GatewayTelemetry.IntegrationLatency, "s", "Time that the backend took to answer.");
     }

@@ -35,4 +35,23 @@ public static class GatewayTelemetry
 
     /// <summary>Counts how often the store of cached answers failed, or took too long. No such failure reaches a caller.</summary>
     public const string CacheFailures = "api_gateway.cache.failures";
+
+    /// <summary>Tells how many WebSocket connections are open on this node. Tags: <c>api</c>, its id, and <c>stage</c>.</summary>
+    public const string OpenConnections = "api_gateway.websocket.open_connections";
+
+    /// <summary>Counts handshakes that were accepted; tags: <c>api</c>, <c>stage</c>. <c>ConnectCount</c> of Amazon CloudWatch is the number of
+    /// <see cref="Requests"/> of the route <c>$connect</c>.</summary>
+    public const string Connections = "api_gateway.websocket.connections";
+
+    /// <summary>Counts messages from and to clients, without the gateway's own error frames; <c>MessageCount</c>. Tags besides: <c>direction</c>,
+    /// <c>in</c> or <c>out</c>.</summary>
+    public const string Messages = "api_gateway.websocket.messages";
+
+    /// <summary>Counts events of connections whose integration failed, or answered with a status from 400 on; <c>IntegrationError</c>. Tags as of
+    /// <see cref="Requests"/>.</summary>
+    public const string IntegrationErrors = "api_gateway.websocket.integration_errors";
+
+    /// <summary>Counts events of connections that failed on the way to their integration or back; <c>ExecutionError</c>. Tags as of
+    /// <see cref="Requests"/>.</summary>
+    public const string ExecutionErrors = "api_gateway.websocket.execution_errors";
 }

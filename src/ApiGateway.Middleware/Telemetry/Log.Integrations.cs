@@ -49,4 +49,8 @@ internal static partial class Log
     [LoggerMessage(EventId = EventIds.Integrations + 25, Level = LogLevel.Warning, EventName = nameof(ServiceActionFailed),
         Message = "The action '{Action}' of route '{Route}' failed, request {RequestId}.")]
     public static partial void ServiceActionFailed(ILogger logger, Exception exception, string action, string route, string requestId);
+
+    [LoggerMessage(EventId = EventIds.Integrations + 6, Level = LogLevel.Error, EventName = nameof(HandlerThrew),
+        Message = "The handler of route '{Route}' threw an exception, request {RequestId}.")]
+    public static partial void HandlerThrew(ILogger logger, Exception exception, string route, string requestId);
 }

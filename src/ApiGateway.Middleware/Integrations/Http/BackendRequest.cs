@@ -39,7 +39,11 @@ internal static class BackendRequest
             VersionPolicy = plan.IsHttp2 ? HttpVersionPolicy.RequestVersionExact : HttpVersionPolicy.RequestVersionOrLower,
         };
 
-        if (plan.IsProxy)
+        if (plan.IsolatesClient)
+        {
+            request.Headers.TryAddWithoutValidation("User-Agent", plan.Headers.UserAgent);
+        }
+        else if (plan.IsProxy)
         {
             CopyHeaders(context, plan, request, isUpgrade);
         }

@@ -32,7 +32,7 @@ internal sealed class HttpIntegration(
             return responses.RejectAsync(context, GatewayRefusal.BadRequest);
         }
 
-        var uri = BackendUri.Build(context, plan.Uri, plan.IsProxy ? context.SentQuery : default);
+        var uri = BackendUri.Build(context, plan.Uri, plan is { IsProxy: true, IsolatesClient: false } ? context.SentQuery : default);
         if (uri is null)
         {
             context.Trace?.ConfigurationError(InvalidAddress);

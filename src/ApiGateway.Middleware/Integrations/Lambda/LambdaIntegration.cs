@@ -4,6 +4,7 @@ using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.Telemetry;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace ApiGateway.Middleware.Integrations.Lambda;
@@ -100,6 +101,9 @@ internal sealed class LambdaIntegration(
             case LambdaFormat.Http1:
                 HttpFormat1EventWriter.Write(context, plan.Event!, call, time);
                 break;
+            case LambdaFormat.Message:
+                MessageEventWriter.Write(context, plan.MessageEvent!, plan.IsAws, call, time);
+                break;
             default:
                 HttpEventWriter.Write(context, plan.HttpEvent!, call, time);
                 break;
@@ -146,12 +150,15 @@ internal sealed class LambdaIntegration(
             return RefuseAsync(context, plan, result);
         }
 
+        if (plan.MessageEvent is { } message)
+        {
+            return AnswerMessageAsync(context, message, call);
+        }
+
         var answer = call.Result;
         if (!TryRead(plan, call))
         {
-            Log.FunctionAnswerMalformed(logger, context.Route.Key, context.RequestId);
-            context.Trace?.ConfigurationError("Malformed Lambda proxy response");
-            return responses.RejectAsync(context, GatewayRefusal.MalformedFunctionAnswer);
+            return RefuseMalformedAsync(context);
         }
 
         if (plan.Format != LambdaFormat.Rest)
@@ -195,6 +202,37 @@ internal sealed class LambdaIntegration(
         // The server sends headers and body together when the request ends.
         response.BodyWriter.Write(answer.Body.Span);
         return Task.CompletedTask;
+    }
+
+    // A route that does not answer takes whatever the function says.
+    private Task AnswerMessageAsync(GatewayContext context, MessageEventPlan plan, LambdaCall call)
+    {
+        if (!plan.ReadsAnswer)
+        {
+            return Task.CompletedTask;
+        }
+
+        if (!MessageAnswerReader.TryRead(call) || (call.Result.IsBase64Encoded && !ProxyAnswerWriter.TryDecode(call)))
+        {
+            return RefuseMalformedAsync(context);
+        }
+
+        var response = context.Http.Response;
+        response.StatusCode = call.Result.StatusCode;
+        foreach (var header in call.Result.Headers)
+        {
+            response.Headers.Append(header.Name, header.Value);
+        }
+
+        response.BodyWriter.Write(call.Result.Body.Span);
+        return Task.CompletedTask;
+    }
+
+    private Task RefuseMalformedAsync(GatewayContext context)
+    {
+        Log.FunctionAnswerMalformed(logger, context.Route.Key, context.RequestId);
+        context.Trace?.ConfigurationError("Malformed Lambda proxy response");
+        return responses.RejectAsync(context, GatewayRefusal.MalformedFunctionAnswer);
     }
 
     private static bool TryRead(LambdaIntegrationPlan plan, LambdaCall call) => plan.Format == LambdaFormat.Rest

@@ -15,7 +15,7 @@ internal static class AccessCheck
     public static PolicyDecision? Resource(GatewayContext context, AuthorizationPlan plan, ReadOnlySpan<char> arn) =>
         plan.ResourcePolicy?.Evaluate(RequestOf(context, arn));
 
-    public static PolicyRequest RequestOf(GatewayContext context, ReadOnlySpan<char> arn) => RequestOf(context, arn, PolicyAction.Invoke);
+    public static PolicyRequest RequestOf(GatewayContext context, ReadOnlySpan<char> arn) => RequestOf(context, arn, context.Route.Authorization?.Action ?? PolicyAction.Invoke);
 
     public static PolicyRequest RequestOf(GatewayContext context, ReadOnlySpan<char> arn, PolicyAction action) =>
         new(action, PartsOf(arn), PrincipalOf(context), context.PolicyKeys);
@@ -51,7 +51,7 @@ internal static class AccessCheck
         }
 
         return GatewayRefusal.AccessDenied(AccessDeniedMessage.ForCaller(
-            PrincipalOf(context), PolicyAction.Invoke, PartsOf(arn), decision, detail));
+            PrincipalOf(context), context.Route.Authorization?.Action ?? PolicyAction.Invoke, PartsOf(arn), decision, detail));
     }
 
     /// <summary>Whatever fails refuses.</summary>

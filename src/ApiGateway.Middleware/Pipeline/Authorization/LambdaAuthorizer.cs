@@ -79,6 +79,9 @@ internal sealed class LambdaAuthorizer(ILambdaInvoker invoker, TimeProvider time
             case AuthorizerEventForm.Http2:
                 HttpEventWriter.WriteAuthorizer(context, plan.HttpEvent!, methodArn, IdentityReader.ValuesOf(context, authorizer), call, time);
                 break;
+            case AuthorizerEventForm.Connect:
+                MessageEventWriter.WriteAuthorizer(context, plan.MessageEvent!, authorizer.IsAws, methodArn, call, time);
+                break;
             default:
                 WriteToken(context, authorizer, methodArn, call);
                 break;

@@ -27,6 +27,14 @@ internal ref struct MethodArn : IDisposable
 
     public static MethodArn Of(GatewayContext context, AuthorizationPlan plan)
     {
+        if (plan.Resource is { } resource)
+        {
+            var whole = ArrayPool<char>.Shared.Rent(plan.ArnStart.Length + resource.Length);
+            plan.ArnStart.CopyTo(whole);
+            resource.CopyTo(whole.AsSpan(plan.ArnStart.Length));
+            return new MethodArn(whole, plan.ArnStart.Length + resource.Length);
+        }
+
         // HTTP APIs take methods that have no number; a slash at the end of the path is no part of an ARN.
         var method = context.MethodName;
         var path = context.ResourcePath.TrimEnd('/');

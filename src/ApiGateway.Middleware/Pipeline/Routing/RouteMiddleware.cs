@@ -27,8 +27,10 @@ internal sealed class RouteMiddleware(GatewayDelegate next, GatewayResponseWrite
 
         return context.MatchedRoute is not null ? next(context)
             : context.Selection.IsShared ? LeaveAsync(context)
-            : responses.RejectAsync(context, GatewayRefusal.NoRoute);
+            : responses.RejectAsync(context, RefusalOf(routes.Knows(context.ResourcePath, segments)));
     }
+
+    private static GatewayRefusal RefusalOf(bool isKnown) => isKnown ? GatewayRefusal.NoRoute : GatewayRefusal.Forbidden;
 
     // As if there were no gateway: the application's own endpoints stay reachable beside an API at the root of every host.
     private async Task LeaveAsync(GatewayContext context)
@@ -43,7 +45,9 @@ internal sealed class RouteMiddleware(GatewayDelegate next, GatewayResponseWrite
             context.IsInHostCode = false;
             http.Features.Set<IGatewayFeature>(context);
             IdHeaders.Add(context);
-            await responses.RejectAsync(context, GatewayRefusal.NoRoute);
+            var routes = context.Stage.Routes;
+            var segments = context.CutSegments(routes.Depth, routes.KeepsTrailingSlash);
+            await responses.RejectAsync(context, RefusalOf(routes.Knows(context.ResourcePath, segments)));
         }
     }
 

@@ -72,6 +72,24 @@ internal static class PayloadConversion
         }
     }
 
+    /// <summary>Writes a body as base64, or reads it as that, whatever its type.</summary>
+    /// <returns>Whether that was possible.</returns>
+    public static bool TryCode(ContentHandling handling, PooledBufferWriter body)
+    {
+        switch (handling)
+        {
+            case ContentHandling.ConvertToBinary:
+                return TryDecode(body);
+
+            case ContentHandling.ConvertToText:
+                Encode(body);
+                return true;
+
+            default:
+                return true;
+        }
+    }
+
     /// <summary>Tells whether a request's body is text after its conversion. Only text can go through a template.</summary>
     public static bool RequestIsText(bool isBinary, ContentHandling handling) =>
         handling == ContentHandling.ConvertToText || (handling == ContentHandling.None && !isBinary);

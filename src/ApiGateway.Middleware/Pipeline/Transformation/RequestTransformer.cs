@@ -18,13 +18,39 @@ internal sealed class RequestTransformer(ILogger logger)
     /// <returns><see langword="false"/> if a body of this type may not pass.</returns>
     public static bool TrySelectTemplate(GatewayContext context, RequestTransformationPlan plan, out MappingTemplate? template)
     {
-        template = plan.Templates.ForRequest(context.Http.Request.Headers.ContentType);
+        template = plan.TemplateSelection is { } selection
+            ? ForKey(plan.Templates, selection, context.Body.Bytes.Span, null)
+            : plan.Templates.ForRequest(context.Http.Request.Headers.ContentType);
         return template is not null || plan.Passthrough switch
         {
             PassthroughBehavior.Never => false,
             PassthroughBehavior.WhenNoTemplates => plan.Templates.IsEmpty,
             _ => true,
         };
+    }
+
+    /// <summary>Finds the template whose key an expression gives.</summary>
+    /// <param name="templates">The templates.</param>
+    /// <param name="selection">The expression.</param>
+    /// <param name="body">The client's message.</param>
+    /// <param name="answer">The integration's answer, once there is one.</param>
+    public static MappingTemplate? ForKey(TemplateSet templates, SelectionExpression selection, ReadOnlySpan<byte> body, IntegrationAnswer? answer)
+    {
+        if (selection.Constant is { } constant)
+        {
+            return templates.ForKey(constant);
+        }
+
+        var key = new TextBuilder(stackalloc char[128]);
+        try
+        {
+            selection.Evaluate(body, answer, ref key);
+            return templates.ForKey(key.Text);
+        }
+        finally
+        {
+            key.Dispose();
+        }
     }
 
     /// <summary>Fills the context's outgoing request.</summary>

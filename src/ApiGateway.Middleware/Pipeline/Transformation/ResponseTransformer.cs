@@ -95,8 +95,7 @@ internal sealed class ResponseTransformer(ILogger logger)
         TransformationValues values, ResponseTransformationPlan plan, IntegrationResponsePlan? response, IntegrationAnswer answer)
     {
         var context = values.Context;
-        var accept = context.Http.Request.Headers.Accept is [.., var last] ? last : null;
-        if (response?.Templates.ForResponse(accept) is { } template)
+        if (response is not null && TemplateOf(context, response, answer) is { } template)
         {
             if (template.Template is not { } compiled)
             {
@@ -121,6 +120,18 @@ internal sealed class ResponseTransformer(ILogger logger)
         }
 
         return Override(context, plan, answer.Result);
+    }
+
+    private static MappingTemplate? TemplateOf(GatewayContext context, IntegrationResponsePlan response, IntegrationAnswer answer)
+    {
+        if (response.Templates.IsEmpty)
+        {
+            return null;
+        }
+
+        return response.TemplateSelection is { } selection
+            ? RequestTransformer.ForKey(response.Templates, selection, context.Body.Bytes.Span, answer)
+            : response.Templates.ForResponse(context.Http.Request.Headers.Accept is [.., var last] ? last : null);
     }
 
     private GatewayRefusal? Override(GatewayContext context, ResponseTransformationPlan plan, MethodResult result)

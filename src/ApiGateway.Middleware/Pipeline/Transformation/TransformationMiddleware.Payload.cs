@@ -1,4 +1,5 @@
 using ApiGateway.Middleware.Context;
+using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.Telemetry;
@@ -17,6 +18,14 @@ internal sealed partial class TransformationMiddleware
         if (!plan.ConvertsBody)
         {
             return null;
+        }
+
+        if (plan.IsAlwaysText)
+        {
+            // What a template makes is decoded once it is made.
+            return (template is not null && plan.ContentHandling == ContentHandling.ConvertToBinary)
+                || context.Body.TryChange(context.Http, plan.ContentHandling, static (body, handling) => PayloadConversion.TryCode(handling, body))
+                ? null : Fail(context, NoBase64);
         }
 
         var isBinary = context.Api.BinaryMediaTypes?.MatchesContentType(context.Http.Request.Headers.ContentType) ?? false;
@@ -44,6 +53,17 @@ internal sealed partial class TransformationMiddleware
         }
 
         var context = values.Context;
+        if (plan.IsAlwaysText)
+        {
+            if (response is { Templates.IsEmpty: false, ContentHandling: ContentHandling.ConvertToBinary })
+            {
+                return null;
+            }
+
+            values.ForgetAnswerBody();
+            return PayloadConversion.TryCode(response?.ContentHandling ?? default, answer.Body) ? null : Fail(context, NoBase64);
+        }
+
         var types = context.Api.BinaryMediaTypes;
         var payloadIsBinary = types?.MatchesContentType(answer.Headers.TryGet("Content-Type", out var type) ? type : default) ?? false;
         var acceptIsBinary = types?.MatchesAccept(context.Http.Request.Headers.Accept) ?? false;
@@ -58,6 +78,17 @@ internal sealed partial class TransformationMiddleware
         return PayloadConversion.TryConvertResponse(payloadIsBinary, acceptIsBinary, handling, answer.Body)
             ? null : Fail(context, NoBase64);
     }
+
+    private GatewayRefusal? DecodeRendered(GatewayContext context, RequestTransformationPlan plan) =>
+        plan is { IsAlwaysText: true, ContentHandling: ContentHandling.ConvertToBinary } && context.Outgoing is { HasBody: true } outgoing
+        && !outgoing.TryChangeBody(plan.ContentHandling, static (body, handling) => PayloadConversion.TryCode(handling, body))
+            ? Fail(context, NoBase64) : null;
+
+    private GatewayRefusal? DecodeRendered(
+        GatewayContext context, ResponseTransformationPlan plan, IntegrationResponsePlan? response, MethodResult result) =>
+        plan.IsAlwaysText && response is { ContentHandling: ContentHandling.ConvertToBinary } && result.HasBody
+        && !result.TryChangeBody(static body => PayloadConversion.TryCode(ContentHandling.ConvertToBinary, body))
+            ? Fail(context, NoBase64) : null;
 
     private GatewayRefusal Fail(GatewayContext context, string reason)
     {

@@ -43,7 +43,8 @@ internal sealed partial class TransformationMiddleware(
         }
 
         var values = new TransformationValues(context, plan);
-        if ((ConvertRequest(context, plan.Request, template) ?? _requests.Transform(values, plan.Request, template)) is { } refusal)
+        if ((ConvertRequest(context, plan.Request, template) ?? _requests.Transform(values, plan.Request, template)
+                ?? DecodeRendered(context, plan.Request)) is { } refusal)
         {
             await responses.RejectAsync(context, refusal);
             return;
@@ -73,7 +74,7 @@ internal sealed partial class TransformationMiddleware(
 
         var result = answer.Result;
         return (_answers.Map(values, plan, response, answer) ?? ConvertAnswer(values, plan, response, answer)
-                ?? _answers.Render(values, plan, response, answer)) is { } refusal
+                ?? _answers.Render(values, plan, response, answer) ?? DecodeRendered(context, plan, response, result)) is { } refusal
             ? responses.RejectAsync(context, refusal)
             : MethodResponseWriter.RespondAsync(context, result.Status, result.Headers, result.HasBody ? result.Body : answer.Body.WrittenMemory);
     }

@@ -39,6 +39,7 @@ internal sealed class TransformationValues(GatewayContext context, Transformatio
     public StringValues OfRequest(ParameterMapping mapping) => mapping.Source.Kind switch
     {
         _ when mapping.Constant is { } constant => constant,
+        _ when mapping.Selection is { } selection => OfMessage(selection),
         ParameterKind.PathParameter => RequestParameters.Path(context, mapping.Source.Name),
         ParameterKind.QueryString => RequestParameters.LastQuery(context, mapping.Source.Name),
         ParameterKind.MultiValueQueryString => RequestParameters.AllQuery(context, mapping.Source.Name),
@@ -57,6 +58,20 @@ internal sealed class TransformationValues(GatewayContext context, Transformatio
         ParameterKind.Context => ContextVariables.Find(context, mapping.Source.Name),
         _ => OfBody(mapping.Source, AnswerBody, parsesErrorMessage),
     };
+
+    private string OfMessage(SelectionExpression selection)
+    {
+        var text = new TextBuilder(stackalloc char[128]);
+        try
+        {
+            selection.Evaluate(context.Body.Bytes.Span, null, ref text);
+            return text.Text.ToString();
+        }
+        finally
+        {
+            text.Dispose();
+        }
+    }
 
     private static string? OfBody(ParameterExpression source, JsonBody body, bool parsesErrorMessage)
     {

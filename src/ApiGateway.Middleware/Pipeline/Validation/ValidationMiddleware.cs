@@ -1,4 +1,5 @@
 using ApiGateway.Middleware.Context;
+using ApiGateway.Middleware.Languages.Expressions;
 using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
 
@@ -12,6 +13,11 @@ internal sealed class ValidationMiddleware(GatewayDelegate next, GatewayResponse
         if (context.Route.Validation is not { } plan)
         {
             return next(context);
+        }
+
+        if (plan.Messages is { } models)
+        {
+            return ValidateAsync(context, plan, models);
         }
 
         if (ParameterValidator.FindMissing(context, plan.Parameters) is { } missing)
@@ -39,6 +45,30 @@ internal sealed class ValidationMiddleware(GatewayDelegate next, GatewayResponse
 
         var held = context.Body.HoldAsync(context, ManagedLimits.PayloadBytes);
         return held.IsCompletedSuccessfully ? Continue(context, plan, model, held.Result) : AwaitAsync(context, plan, model, held);
+    }
+
+    // Messages are held already.
+    private Task ValidateAsync(GatewayContext context, ValidationPlan plan, MessageModels models)
+    {
+        var message = context.Body.Bytes.Span;
+        if (!models.TryFind(message, out var model))
+        {
+            context.Trace?.Failed("No model is for the message.");
+            return responses.RejectAsync(context, GatewayRefusal.InvalidBody(null));
+        }
+
+        if (model is { Schema: null })
+        {
+            return responses.RejectAsync(context, GatewayRefusal.ConfigurationError);
+        }
+
+        if (MessageJson.IsJson(message) && (model is null || BodyValidator.IsValid(model, message)))
+        {
+            return next(context);
+        }
+
+        var reasons = plan.Explains && model is not null ? BodyValidator.Explain(model, message) : null;
+        return responses.RejectAsync(context, GatewayRefusal.InvalidBody(reasons));
     }
 
     private async Task AwaitAsync(GatewayContext context, ValidationPlan plan, ValidationModel model, ValueTask<bool> held) =>

@@ -1,0 +1,195 @@
+using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace ApiGateway.Middleware.WebSockets.Connections;
+
+/// <summary>Keeps the registry in step with this node, and looks after connections whose node has died.</summary>
+/// <remarks>Does nothing where the registry is not shared: there nobody asks.</remarks>
+internal sealed class ConnectionUpkeep(
+    ConnectionHost host, IConnectionRegistry registry, INodeChannel channel, IConnectionEvents events, ConnectionLimits limits, TimeProvider time,
+    ILogger<ConnectionUpkeep> logger) : IDisposable
+{
+    private const int OrphansAtOnce = 256;
+    private const int DisconnectsAtOnce = 32;
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _beating = Task.CompletedTask;
+    private bool _isListening;
+    private bool _isOut;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (registry.IsShared)
+        {
+            // Others can reach this node, and see that it lives, before its first connection.
+            await BeatAsync(cancellationToken);
+            _beating = RunAsync(_stopping.Token);
+        }
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (registry.IsShared)
+        {
+            try
+            {
+                await registry.LeaveAsync(host.NodeId, cancellationToken);
+            }
+            catch (Exception exception)
+            {
+                // What is left is found after some silence.
+                Log.RegistryFailed(logger, exception);
+            }
+        }
+    }
+
+    /// <summary>Does once what is done again and again. Never fails.</summary>
+    public async Task BeatAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await BeatCoreAsync(cancellationToken);
+            if (_isOut)
+            {
+                _isOut = false;
+                Log.RegistryBack(logger);
+            }
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Told once, however long it lasts.
+            if (!_isOut)
+            {
+                _isOut = true;
+                Log.RegistryFailed(logger, exception);
+            }
+        }
+        catch (Exception)
+        {
+            // The node ends.
+        }
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await Task.Delay(limits.HeartbeatInterval, time, cancellationToken);
+            await BeatAsync(cancellationToken);
+        }
+    }
+
+    private async Task BeatCoreAsync(CancellationToken cancellationToken)
+    {
+        if (!_isListening)
+        {
+            await channel.ListenAsync(host.NodeId, host.ExecuteAsync, cancellationToken);
+            _isListening = true;
+        }
+
+        var state = await registry.BeatAsync(host.NodeId, cancellationToken);
+        if (state == NodeState.Replaced)
+        {
+            await GiveUpTakenAsync(cancellationToken);
+        }
+
+        await RegisterAsync(all: state == NodeState.Unknown);
+        await DecideAsync(state, cancellationToken);
+        await TouchAsync(cancellationToken);
+        await AdoptAsync(cancellationToken);
+    }
+
+    // Others took this node for dead: what they have run must not run again.
+    private async Task GiveUpTakenAsync(CancellationToken cancellationToken)
+    {
+        foreach (var connection in host.Open)
+        {
+            if (connection.IsRegistered && !connection.IsEnding
+                && (await registry.FindAsync(connection.Client.ConnectionId, cancellationToken))?.NodeId != host.NodeId)
+            {
+                connection.IsTaken = true;
+                host.End(connection, CloseReason.GoingAway);
+            }
+        }
+    }
+
+    private async Task RegisterAsync(bool all)
+    {
+        foreach (var connection in host.Open)
+        {
+            if ((all || !connection.IsRegistered) && !connection.IsEnding)
+            {
+                await host.RegisterAsync(connection);
+            }
+        }
+    }
+
+    private async Task DecideAsync(NodeState state, CancellationToken cancellationToken)
+    {
+        for (var count = host.Undecided.Count; count > 0 && host.Undecided.TryDequeue(out var end); count--)
+        {
+            try
+            {
+                // A registry that has lost its data tells nobody else of the connection.
+                if (end.IsOurs || state == NodeState.Unknown
+                    || await registry.RemoveAsync(end.Client.ConnectionId, host.NodeId, cancellationToken))
+                {
+                    await events.OnDisconnectAsync(end.Client, end.Reason.Status, end.Reason.Text);
+                }
+            }
+            catch
+            {
+                host.Undecided.Enqueue(end);
+                throw;
+            }
+        }
+    }
+
+    private async Task TouchAsync(CancellationToken cancellationToken)
+    {
+        var activities = new List<ConnectionActivity>();
+        foreach (var connection in host.Open)
+        {
+            if (connection.IsTouched)
+            {
+                connection.IsTouched = false;
+                activities.Add(new ConnectionActivity(connection.Client.ConnectionId, connection.LastActiveAt));
+            }
+        }
+
+        if (activities.Count > 0)
+        {
+            await registry.TouchAsync(activities, cancellationToken);
+        }
+    }
+
+    private async Task AdoptAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ConnectionEntry> orphans;
+        do
+        {
+            orphans = await registry.FindOrphansAsync(host.NodeId, limits.NodeSilence, limits.NodeSilence, OrphansAtOnce, cancellationToken);
+            if (orphans.Count > 0)
+            {
+                Log.OrphansFound(logger, orphans.Count, orphans[0].NodeId);
+            }
+
+            await Parallel.ForEachAsync(
+                orphans, new ParallelOptions { MaxDegreeOfParallelism = DisconnectsAtOnce, CancellationToken = cancellationToken }, AdoptAsync);
+        }
+        while (orphans.Count == OrphansAtOnce);
+    }
+
+    private async ValueTask AdoptAsync(ConnectionEntry orphan, CancellationToken cancellationToken)
+    {
+        if (await registry.RemoveAsync(orphan.ConnectionId, orphan.NodeId, cancellationToken))
+        {
+            await events.OnDisconnectAsync(ConnectionEntries.Read(orphan), CloseReason.Lost.Status, CloseReason.Lost.Text);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using ApiGateway.Middleware.Context;
+
+namespace ApiGateway.Middleware.WebSockets.Connections;
+
+/// <summary>The end of a connection for which <c>$disconnect</c> has not run, because the registry could not say who is to run it.</summary>
+/// <param name="Client">The connection.</param>
+/// <param name="Reason">How it has ended.</param>
+/// <param name="IsOurs">Whether it has been decided that this node is.</param>
+internal sealed record UndecidedEnd(ClientConnection Client, CloseReason Reason, bool IsOurs);
