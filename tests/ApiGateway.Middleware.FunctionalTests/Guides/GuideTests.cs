@@ -54,6 +54,37 @@ public sealed class GuideTests
         Assert.Equal(http[1], await AnswerAsync(host, http[0]));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WebSocketApis_Example_AnswersAsTheGuideSays(bool isCode)
+    {
+        var guide = new Guide("websocket-apis.md");
+        var settings = System.Text.Json.JsonDocument.Parse(Assert.Single(guide.BlocksOf("json"))).RootElement.GetProperty("ApiGateway").GetRawText();
+        await using var host = await TestHost.StartAsync(new TestHostSetup
+        {
+            Settings = isCode ? null : settings,
+            Gateway = gateway =>
+            {
+                WebSocketHandlersExample.Configure(gateway);
+                if (isCode)
+                {
+                    WebSocketApisExample.Configure(gateway);
+                }
+            },
+        });
+        using var client = new System.Net.WebSockets.ClientWebSocket();
+        await using var socket = new WebSockets.TestSocket(client);
+        using var refused = new System.Net.WebSockets.ClientWebSocket();
+        await client.ConnectAsync(new Uri($"ws://127.0.0.1:{host.Port}/prod?name=ann"), default);
+
+        Assert.Equal(
+            [Guide.CodeOf(nameof(WebSocketApisExample)), Guide.CodeOf(nameof(WebSocketHandlersExample))], guide.BlocksOf("csharp"));
+        Assert.Equal("""{"action":"say"}""", await socket.AskAsync("""{"action":"say"}"""));
+        Assert.Equal("""{"help":"{\"action\":\"say\"}"}""", await socket.AskAsync("hello"));
+        await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => refused.ConnectAsync(new Uri($"ws://127.0.0.1:{host.Port}/prod"), default));
+    }
+
     [Fact]
     public async Task Testing_Example_GivesAResult()
     {

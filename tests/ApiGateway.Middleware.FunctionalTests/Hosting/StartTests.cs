@@ -62,7 +62,7 @@ public sealed class StartTests
             "Routes:GET /j:Integration:Uri Invalid HTTP endpoint specified for URI",
             "Routes:GET /k:Integration:Uri Invalid HTTP endpoint specified for URI",
             "Stages:de v A stage's name has 1 to 128 letters, digits, '_' and '-', but is 'de v'.",
-            "Apis:sockets:ProtocolType APIs of kind 'WebSocket' are not supported by this version. Use 'REST' or 'HTTP'.",
+            "Apis:sockets:RouteSelectionExpression A WebSocket API needs an expression that gives the key of a message's route, such as '$request.body.action'.",
         ];
         Assert.All(expected, text => Assert.Contains(
             failure.Errors, error => $"{error}".StartsWith("appsettings.json: ", StringComparison.Ordinal) && $"{error}".Contains(text, StringComparison.Ordinal)));

@@ -136,7 +136,7 @@ public sealed class DirectionTests
                 && file.Code.Contains("SnapshotSource", StringComparison.Ordinal))
             .Select(static file => file.Path);
 
-        Assert.Equal(["Pipeline/GatewayMiddleware.cs"], readers);
+        Assert.Equal(["Pipeline/GatewayMiddleware.cs", "WebSockets/Messages/MessageRunner.cs"], readers);
     }
 
     [Theory]

@@ -148,6 +148,7 @@ public sealed class ApiGatewayOptionsTests
             .AddRestApi("api", static api => api.Map("GET /a", static method => method.Mock()).Stage("dev")));
 
         Assert.Single(services.GetRequiredService<SnapshotSource>().Current.Apis);
-        Assert.Single(services.GetServices<Microsoft.Extensions.Hosting.IHostedService>());
+        Assert.All(
+            services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().CountBy(static service => service.GetType()), static type => Assert.Equal(1, type.Value));
     }
 }

@@ -37,7 +37,7 @@ public sealed class ErrorTableTests
     {
         var refusal = RefusalTable.Find(name);
 
-        var answer = ErrorTable.Http[refusal.Case];
+        var answer = ErrorTable.Http[refusal.Case]!;
 
         Assert.Equal((status, message), (answer.StatusCode, answer.Message));
         Assert.Equal($$"""{"message":"{{message}}"}""", Encoding.UTF8.GetString(answer.Body));
@@ -60,6 +60,6 @@ public sealed class ErrorTableTests
     {
         var refusal = RefusalTable.Find(name);
 
-        Assert.Equal(type.ToName(), refusal.ErrorOf(ErrorTable.Http[refusal.Case]).ResponseType);
+        Assert.Equal(type.ToName(), refusal.ErrorOf(ErrorTable.Http[refusal.Case]!).ResponseType);
     }
 }

@@ -31,9 +31,12 @@ public sealed class GatewayRefusalTests
     }
 
     [Fact]
-    public void IsCustomizable_AllButTwo_IsTrue() => Assert.Equal(
-        [GatewayRefusal.RequestTooLarge, GatewayRefusal.Forbidden],
-        RefusalTable.Rows.Select(static row => row.Refusal).Where(static refusal => !refusal.IsCustomizable));
+    public void IsCustomizable_AllButTwoAndThoseOfConnections_IsTrue() => Assert.Equal(
+        [
+            "request too large", "forbidden", "upgrade required", "draining", "connection gone", "message too large", "connection limited",
+            "connection unreachable", "connection id", "connect failed",
+        ],
+        RefusalTable.Rows.Where(static row => !row.Refusal.IsCustomizable).Select(static row => row.Name));
 
     [Theory]
     [InlineData("plain", "\"plain\"")]

@@ -50,6 +50,14 @@ internal static class RefusalTable
         ("response too large", GatewayRefusal.ResponseTooLarge, GatewayResponseType.IntegrationFailure, 500, "InternalServerErrorException", """{"message": "Internal server error"}"""),
         ("malformed function answer", GatewayRefusal.MalformedFunctionAnswer, GatewayResponseType.IntegrationFailure, 502, "InternalServerErrorException", """{"message": "Internal server error"}"""),
         ("function unavailable", GatewayRefusal.FunctionUnavailable, GatewayResponseType.IntegrationFailure, 500, "InternalServerErrorException", """{"message": "Internal server error"}"""),
+        ("upgrade required", GatewayRefusal.UpgradeRequired, GatewayResponseType.Default4xx, 426, "UpgradeRequiredException", """{"message":"Upgrade Required"}"""),
+        ("draining", GatewayRefusal.Draining, GatewayResponseType.Default5xx, 503, "ServiceUnavailableException", """{"message":"Service Unavailable"}"""),
+        ("connection gone", GatewayRefusal.ConnectionGone, GatewayResponseType.Default4xx, 410, "GoneException", ""),
+        ("message too large", GatewayRefusal.MessageTooLarge, GatewayResponseType.RequestTooLarge, 413, "PayloadTooLargeException", """{"message":"Request Entity Too Large"}"""),
+        ("connection limited", GatewayRefusal.ConnectionLimited, GatewayResponseType.Throttled, 429, "LimitExceededException", """{"message":"Too Many Requests"}"""),
+        ("connection unreachable", GatewayRefusal.ConnectionUnreachable, GatewayResponseType.Default5xx, 500, "InternalServerErrorException", """{"message":"Internal server error"}"""),
+        ("connection id", GatewayRefusal.InvalidConnectionId("a\"#", "r"), GatewayResponseType.Default4xx, 400, "BadRequestException", """{"message":"Invalid connectionId: a\"#","connectionId":"a\"\u0023","requestId":"r"}"""),
+        ("connect failed", GatewayRefusal.ConnectFailed(502, "Internal server error", "c", "r"), GatewayResponseType.IntegrationFailure, 502, "InternalServerErrorException", """{"message":"Internal server error","connectionId":"c","requestId":"r"}"""),
         ("timeout", GatewayRefusal.IntegrationTimeout, GatewayResponseType.IntegrationTimeout, 504, "InternalServerErrorException", """{"message": "Endpoint request timed out"}"""),
     ];
 
