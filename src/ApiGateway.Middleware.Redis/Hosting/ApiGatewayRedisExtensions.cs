@@ -39,6 +39,7 @@ public static class ApiGatewayRedisExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RedisConnectionStarter>());
         CacheServices.Add(services);
         ThrottlingServices.Add(services);
+        ConnectionServices.Add(services);
         return builder;
     }
 

@@ -13,8 +13,11 @@ internal sealed class ConnectionUpkeep(
     private const int OrphansAtOnce = 256;
     private const int DisconnectsAtOnce = 32;
 
+    private static readonly TimeSpan WhileOut = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stopping = new();
     private Task _beating = Task.CompletedTask;
+    private DateTimeOffset _takenUntil = DateTimeOffset.MinValue;
     private bool _isListening;
     private bool _isOut;
 
@@ -79,7 +82,7 @@ internal sealed class ConnectionUpkeep(
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            await Task.Delay(limits.HeartbeatInterval, time, cancellationToken);
+            await Task.Delay(_isOut && limits.HeartbeatInterval > WhileOut ? WhileOut : limits.HeartbeatInterval, time, cancellationToken);
             await BeatAsync(cancellationToken);
         }
     }
@@ -94,6 +97,12 @@ internal sealed class ConnectionUpkeep(
 
         var state = await registry.BeatAsync(host.NodeId, cancellationToken);
         if (state == NodeState.Replaced)
+        {
+            // Whoever took the connections may still be at it.
+            _takenUntil = time.GetUtcNow() + (2 * limits.NodeSilence);
+        }
+
+        if (time.GetUtcNow() <= _takenUntil)
         {
             await GiveUpTakenAsync(cancellationToken);
         }
