@@ -3,7 +3,7 @@ using ApiGateway.Middleware.Redis.Tests.Harness;
 
 namespace ApiGateway.Middleware.Redis.Tests.Throttling;
 
-/// <summary>A host of the cluster sample, as a process of its own.</summary>
+/// <summary>A host of a sample, as a process of its own.</summary>
 internal sealed class GatewayProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -15,9 +15,15 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>Starts a host and waits until it has Redis.</summary>
     /// <param name="server">The server.</param>
     /// <param name="settings">Settings below <c>ApiGateway</c>, such as <c>Redis:Mode=Leased</c>.</param>
-    public static async Task<GatewayProcess> StartAsync(RedisServer server, params string[] settings)
+    public static Task<GatewayProcess> StartAsync(RedisServer server, params string[] settings) => StartAsync("RedisCluster", server, settings);
+
+    /// <summary>Starts a host of a sample and waits until it has Redis.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="settings">Settings below <c>ApiGateway</c>.</param>
+    public static async Task<GatewayProcess> StartAsync(string sample, RedisServer server, params string[] settings)
     {
-        var program = Path();
+        var program = Path(sample);
         var start = new ProcessStartInfo("dotnet", [program, "--contentRoot", System.IO.Path.GetDirectoryName(program)!, "--urls", "http://127.0.0.1:0"])
         {
             RedirectStandardOutput = true,
@@ -57,10 +63,10 @@ internal sealed class GatewayProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static string Path()
+    private static string Path(string sample)
     {
         var framework = new DirectoryInfo(AppContext.BaseDirectory);
         var root = framework.Parent!.Parent!.Parent!.Parent!.Parent!;
-        return System.IO.Path.Combine(root.FullName, "samples", "RedisCluster", "bin", framework.Parent.Name, framework.Name, "RedisCluster.dll");
+        return System.IO.Path.Combine(root.FullName, "samples", sample, "bin", framework.Parent.Name, framework.Name, $"{sample}.dll");
     }
 }
