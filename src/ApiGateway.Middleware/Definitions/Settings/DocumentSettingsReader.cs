@@ -7,6 +7,9 @@ internal sealed class DocumentSettingsReader(SettingsContext context)
 {
     public const string Cure = "Reference the package ApiGateway.Middleware.OpenApi and call AddOpenApi() on the gateway's builder.";
 
+    private const string NoWebSocket =
+        "WebSocket APIs have no OpenAPI form. Write 'Routes' and 'Stages' in settings, or the API in code with AddWebSocketApi.";
+
     /// <summary>Reads the API of a section with <c>Definition</c>, and puts the section's other settings over it.</summary>
     public ApiDefinition? Read(SettingsSection section)
     {
@@ -22,7 +25,7 @@ internal sealed class DocumentSettingsReader(SettingsContext context)
         var kind = KindOf(section) ?? ApiKind.Rest;
         if (kind == ApiKind.WebSocket)
         {
-            context.Errors.Add(at, "WebSocket APIs have no OpenAPI form. Write 'Routes' and 'Stages' here, or the API in code with AddWebSocketApi.");
+            context.Errors.Add(at, NoWebSocket);
             return null;
         }
 
@@ -33,6 +36,12 @@ internal sealed class DocumentSettingsReader(SettingsContext context)
     public ApiDefinition? Read(string path, SettingsSection folder, SettingsSection? own)
     {
         var kind = (own is null ? null : KindOf(own)) ?? KindOf(folder) ?? ApiKind.Rest;
+        if (kind == ApiKind.WebSocket)
+        {
+            context.Errors.Add((own ?? folder).Origin, NoWebSocket);
+            return null;
+        }
+
         var api = ReadDocument(Path.GetFileNameWithoutExtension(path), [path], folder.Origin, kind, folder, own);
         if (api is not null)
         {

@@ -21,6 +21,7 @@ internal sealed class MessageRouteSettingsReader(SettingsSection section)
             RouteResponseSelectionExpression = section.Text("RouteResponseSelectionExpression"),
         };
         section.Map("RequestModels", route.RequestModels);
+        RateLimitSettingsReader.Read(section, route.RateLimits);
         section.FlagMap("RequestParameters", route.RequestParameters);
         foreach (var response in section.Children("RouteResponses"))
         {
