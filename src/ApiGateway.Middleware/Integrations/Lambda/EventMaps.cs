@@ -1,5 +1,9 @@
+using System.Collections.Frozen;
+using System.Globalization;
 using ApiGateway.Middleware.Buffers;
 using ApiGateway.Middleware.Context;
+using ApiGateway.Middleware.Integrations.Http;
+using ApiGateway.Middleware.Responses;
 using Microsoft.Extensions.Primitives;
 
 namespace ApiGateway.Middleware.Integrations.Lambda;
@@ -12,6 +16,38 @@ internal static class EventMaps
     {
         single.Write(",\"headers\":{"u8);
         multi.Write(",\"multiValueHeaders\":{"u8);
+    }
+
+    /// <summary>Writes the client's headers and those that the gateway adds, behind the beginning of both maps, and ends them.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="isAws">Whether headers tell a trace id.</param>
+    /// <param name="dropped">The client's headers that the event does not have.</param>
+    /// <param name="call">The call; its event takes the text.</param>
+    /// <param name="time">The clock of new trace ids.</param>
+    public static void WriteHeaders(GatewayContext context, bool isAws, FrozenSet<string> dropped, LambdaCall call, TimeProvider time)
+    {
+        var (single, multi) = (call.Event, call.Scratch);
+        foreach (ref readonly var header in context.Headers.Of(context.Http.Request.Headers))
+        {
+            if (header.Value.Count > 0 && !dropped.Contains(header.Key) && !ForwardedHeaders.IsOwn(header.Key)
+                && !(isAws && header.Key.Equals(HeaderNames.TraceId, StringComparison.OrdinalIgnoreCase)))
+            {
+                WriteHeader(single, multi, header.Key, header.Value);
+            }
+        }
+
+        if (isAws)
+        {
+            context.TraceId ??= TraceId.For(context.Http.Request.Headers[HeaderNames.TraceId], time);
+            WriteHeader(single, multi, HeaderNames.TraceId, context.TraceId.AsSpan());
+        }
+
+        WriteForwardedFor(context, single, multi);
+        Span<char> port = stackalloc char[5];
+        ForwardedHeaders.PortOf(context).TryFormat(port, out var length, provider: CultureInfo.InvariantCulture);
+        WriteHeader(single, multi, ForwardedHeaders.Port, port[..length]);
+        WriteHeader(single, multi, ForwardedHeaders.Proto, ForwardedHeaders.ProtoOf(context).AsSpan());
+        EndHeaders(single, multi);
     }
 
     /// <summary>Puts the second map behind the first, and empties it.</summary>

@@ -1,11 +1,8 @@
 using System.Buffers.Text;
 using System.Collections.Frozen;
-using System.Globalization;
 using ApiGateway.Middleware.Buffers;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Contracts;
-using ApiGateway.Middleware.Integrations.Http;
-using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Integrations.Lambda;
@@ -76,30 +73,10 @@ internal static class MessageEventWriter
 
     private static void WriteHeaders(GatewayContext context, bool isAws, LambdaCall call, TimeProvider time, FrozenSet<string> dropped)
     {
-        var (single, multi) = (call.Event, call.Scratch);
-        single.Write("\"headers\":{"u8);
-        multi.Write(",\"multiValueHeaders\":{"u8);
-        foreach (ref readonly var header in context.Headers.Of(context.Http.Request.Headers))
-        {
-            if (header.Value.Count > 0 && !dropped.Contains(header.Key) && !ForwardedHeaders.IsOwn(header.Key)
-                && !(isAws && header.Key.Equals(HeaderNames.TraceId, StringComparison.OrdinalIgnoreCase)))
-            {
-                EventMaps.WriteHeader(single, multi, header.Key, header.Value);
-            }
-        }
-
-        if (isAws)
-        {
-            context.TraceId ??= TraceId.For(context.Http.Request.Headers[HeaderNames.TraceId], time);
-            EventMaps.WriteHeader(single, multi, HeaderNames.TraceId, context.TraceId.AsSpan());
-        }
-
-        EventMaps.WriteForwardedFor(context, single, multi);
-        Span<char> port = stackalloc char[5];
-        ForwardedHeaders.PortOf(context).TryFormat(port, out var length, provider: CultureInfo.InvariantCulture);
-        EventMaps.WriteHeader(single, multi, ForwardedHeaders.Port, port[..length]);
-        EventMaps.WriteHeader(single, multi, ForwardedHeaders.Proto, ForwardedHeaders.ProtoOf(context).AsSpan());
-        EventMaps.EndHeaders(single, multi);
+        // They are the first members here: no comma stands before them.
+        call.Event.Write("\"headers\":{"u8);
+        call.Scratch.Write(",\"multiValueHeaders\":{"u8);
+        EventMaps.WriteHeaders(context, isAws, dropped, call, time);
     }
 
     private static void WriteQuery(GatewayContext context, LambdaCall call)

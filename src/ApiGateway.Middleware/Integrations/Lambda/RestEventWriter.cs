@@ -1,9 +1,6 @@
 using System.Buffers.Text;
-using System.Globalization;
 using ApiGateway.Middleware.Buffers;
 using ApiGateway.Middleware.Context;
-using ApiGateway.Middleware.Integrations.Http;
-using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
 
 namespace ApiGateway.Middleware.Integrations.Lambda;
@@ -74,30 +71,8 @@ internal static class RestEventWriter
 
     private static void WriteHeaders(GatewayContext context, bool isAws, LambdaCall call, TimeProvider time)
     {
-        var single = call.Event;
-        var multi = call.Scratch;
-        EventMaps.BeginHeaders(single, multi);
-        foreach (ref readonly var header in context.Headers.Of(context.Http.Request.Headers))
-        {
-            if (header.Value.Count > 0 && !LambdaHeaderRules.EventDropped.Contains(header.Key) && !ForwardedHeaders.IsOwn(header.Key)
-                && !(isAws && header.Key.Equals(HeaderNames.TraceId, StringComparison.OrdinalIgnoreCase)))
-            {
-                EventMaps.WriteHeader(single, multi, header.Key, header.Value);
-            }
-        }
-
-        if (isAws)
-        {
-            context.TraceId ??= TraceId.For(context.Http.Request.Headers[HeaderNames.TraceId], time);
-            EventMaps.WriteHeader(single, multi, HeaderNames.TraceId, context.TraceId.AsSpan());
-        }
-
-        EventMaps.WriteForwardedFor(context, single, multi);
-        Span<char> port = stackalloc char[5];
-        ForwardedHeaders.PortOf(context).TryFormat(port, out var length, provider: CultureInfo.InvariantCulture);
-        EventMaps.WriteHeader(single, multi, ForwardedHeaders.Port, port[..length]);
-        EventMaps.WriteHeader(single, multi, ForwardedHeaders.Proto, ForwardedHeaders.ProtoOf(context).AsSpan());
-        EventMaps.EndHeaders(single, multi);
+        EventMaps.BeginHeaders(call.Event, call.Scratch);
+        EventMaps.WriteHeaders(context, isAws, LambdaHeaderRules.EventDropped, call, time);
     }
 
     private static void WritePathParameters(GatewayContext context, PooledBufferWriter target, ReadOnlySpan<byte> absent)
