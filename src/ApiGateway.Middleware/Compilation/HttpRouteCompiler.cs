@@ -7,8 +7,6 @@ namespace ApiGateway.Middleware.Compilation;
 /// <summary>Reads the routes of an HTTP API, finds what answers them, and compiles it for each stage.</summary>
 internal sealed class HttpRouteCompiler(HttpApiDefinition api, DefinitionOrigin origin, HandlerTable handlers, DefinitionErrors errors)
 {
-    private const string TargetPrefix = "integrations/";
-
     // A route without anything to ask fails at each request, as with the managed service.
     private static readonly IntegrationPlan Nothing = new MockIntegrationPlan(TimeSpan.Zero, []);
 
@@ -92,33 +90,16 @@ internal sealed class HttpRouteCompiler(HttpApiDefinition api, DefinitionOrigin 
         return plan;
     }
 
-    private IntegrationDefinition? FindIntegration(RouteDefinition route) =>
-        route.Integration ?? (IdOf(route) is { } id && api.Integrations.TryGetValue(id, out var shared) ? shared : null);
-
-    private static string? IdOf(RouteDefinition route) =>
-        route.Target?.StartsWith(TargetPrefix, StringComparison.Ordinal) == true ? route.Target[TargetPrefix.Length..] : null;
+    private IntegrationDefinition? FindIntegration(RouteDefinition route) => RouteTarget.Find(route, api.Integrations);
 
     private void CheckTarget(RouteDefinition route, DefinitionOrigin at)
     {
-        if (route.Target is null)
+        if (route is { Target: null, Integration: null })
         {
-            if (route.Integration is null)
-            {
-                errors.Warn(at, $"The route has neither 'Target' nor 'Integration'. Requests will fail with 500.");
-            }
-
-            return;
+            errors.Warn(at, $"The route has neither 'Target' nor 'Integration'. Requests will fail with 500.");
         }
 
-        if (route.Integration is not null)
-        {
-            errors.Add(at.Child("Target"), "A route has a 'Target' or an 'Integration' of its own, not both. Remove one.");
-        }
-        else if (IdOf(route) is not { } id || !api.Integrations.ContainsKey(id))
-        {
-            var known = api.Integrations.Count == 0 ? "none" : string.Join(", ", api.Integrations.Keys.Select(static key => TargetPrefix + key));
-            errors.Add(at.Child("Target"), $"must be '{TargetPrefix}{{id}}' with an id of 'Integrations', but is '{route.Target}'. Known: {known}.");
-        }
+        RouteTarget.Check(route, api.Integrations, at, errors);
     }
 
     private void CheckScopes(RouteDefinition route, DefinitionOrigin at)

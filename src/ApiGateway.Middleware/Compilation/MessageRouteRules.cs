@@ -11,8 +11,6 @@ internal sealed class MessageRouteRules(WebSocketApiDefinition api, DefinitionOr
     public const string Disconnect = "$disconnect";
     public const string Default = "$default";
 
-    private const string TargetPrefix = "integrations/";
-
     // Routes can share one, of which everything is told once.
     private readonly HashSet<IntegrationDefinition> _checked = [];
 
@@ -29,7 +27,8 @@ internal sealed class MessageRouteRules(WebSocketApiDefinition api, DefinitionOr
 
         CheckAccess(route, at);
         CheckResponses(route, at);
-        var integration = FindIntegration(route, at);
+        CheckTarget(route, at);
+        var integration = RouteTarget.Find(route, api.Integrations);
         if (integration is not null && _checked.Add(integration))
         {
             CheckMembers(integration, integration.Origin ?? at.Child("Integration"));
@@ -105,32 +104,14 @@ internal sealed class MessageRouteRules(WebSocketApiDefinition api, DefinitionOr
         }
     }
 
-    private IntegrationDefinition? FindIntegration(RouteDefinition route, DefinitionOrigin at)
+    private void CheckTarget(RouteDefinition route, DefinitionOrigin at)
     {
-        if (route.Target is not { } target)
+        if (route is { Target: null, Integration: null } && route.RouteKey is not (Connect or Disconnect))
         {
-            if (route.Integration is null && route.RouteKey is not (Connect or Disconnect))
-            {
-                errors.Warn(at, "The route has neither 'Target' nor 'Integration'. Its messages are answered 'Internal server error'.");
-            }
-
-            return route.Integration;
+            errors.Warn(at, "The route has neither 'Target' nor 'Integration'. Its messages are answered 'Internal server error'.");
         }
 
-        if (route.Integration is not null)
-        {
-            errors.Add(at.Child("Target"), "A route has a 'Target' or an 'Integration' of its own, not both. Remove one.");
-            return null;
-        }
-
-        if (target.StartsWith(TargetPrefix, StringComparison.Ordinal) && api.Integrations.TryGetValue(target[TargetPrefix.Length..], out var integration))
-        {
-            return integration;
-        }
-
-        var known = api.Integrations.Count == 0 ? "none" : string.Join(", ", api.Integrations.Keys.Select(static key => TargetPrefix + key));
-        errors.Add(at.Child("Target"), $"must be '{TargetPrefix}{{id}}' with an id of 'Integrations', but is '{target}'. Known: {known}.");
-        return null;
+        RouteTarget.Check(route, api.Integrations, at, errors);
     }
 
     // Else somebody would rely on what nothing carries out.

@@ -141,14 +141,6 @@ internal sealed class MessageTransformationCompiler(
         };
     }
 
-    private SelectionExpression CompileSelection(string? text, SelectionRoots roots, DefinitionOrigin at)
-    {
-        if (SelectionExpression.TryParse(text ?? "\\$default", roots, out var expression, out var error))
-        {
-            return expression;
-        }
-
-        errors.Add(at.Child("TemplateSelectionExpression"), error);
-        return SelectionExpression.TryParse("", SelectionRoots.None, out expression, out _) ? expression : throw new InvalidOperationException("A static text is an expression.");
-    }
+    private SelectionExpression CompileSelection(string? text, SelectionRoots roots, DefinitionOrigin at) =>
+        SelectionCompiler.Compile(text, roots, at.Child("TemplateSelectionExpression"), errors);
 }

@@ -19,12 +19,8 @@ internal sealed class MessageValidationCompiler(WebSocketApiDefinition api, Defi
             return null;
         }
 
-        if (!SelectionExpression.TryParse(route.ModelSelectionExpression ?? "\\$default", SelectionRoots.RequestBody, out var selection, out var error))
-        {
-            errors.Add(at.Child("ModelSelectionExpression"), error);
-            return null;
-        }
-
+        var selection = SelectionCompiler.Compile(
+            route.ModelSelectionExpression, SelectionRoots.RequestBody, at.Child("ModelSelectionExpression"), errors);
         var models = new Dictionary<string, ValidationModel?>(StringComparer.Ordinal);
         foreach (var (key, name) in route.RequestModels)
         {

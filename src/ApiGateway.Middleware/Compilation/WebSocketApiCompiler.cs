@@ -81,19 +81,13 @@ internal sealed class WebSocketApiCompiler(
     private SelectionExpression CompileSelection()
     {
         var at = origin.Child("RouteSelectionExpression");
-        if (api.RouteSelectionExpression is not { Length: > 0 } text)
+        var text = api.RouteSelectionExpression is { Length: > 0 } written ? written : null;
+        if (text is null)
         {
             errors.Add(at, "A WebSocket API needs an expression that gives the key of a message's route, such as '$request.body.action'.");
-            text = "\\$default";
         }
 
-        if (SelectionExpression.TryParse(text, SelectionRoots.RequestBody, out var selection, out var error))
-        {
-            return selection;
-        }
-
-        errors.Add(at, error);
-        return SelectionExpression.TryParse("", SelectionRoots.None, out selection, out _) ? selection : throw new InvalidOperationException("A static text is an expression.");
+        return SelectionCompiler.Compile(text, SelectionRoots.RequestBody, at, errors);
     }
 
     private ApiKeySource CompileKeySource()

@@ -6,6 +6,9 @@ namespace ApiGateway.Middleware.Languages.Expressions;
 /// <remarks>Source: "API Gateway WebSocket selection expressions". Values are put in once: what they contain is not read again.</remarks>
 internal sealed class SelectionExpression
 {
+    /// <summary>The text <c>$default</c>.</summary>
+    public static readonly SelectionExpression Default = new([new SelectionPart(SelectionPartKind.Text, "$default", [])]);
+
     private readonly SelectionPart[] _parts;
 
     private SelectionExpression(SelectionPart[] parts)
