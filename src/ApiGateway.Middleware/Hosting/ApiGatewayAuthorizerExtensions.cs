@@ -61,7 +61,7 @@ public static class ApiGatewayAuthorizerExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(name);
 
-        builder.Services.AddSingleton(new AuthorizerRegistration(name, create));
+        builder.Services.AddSingleton(new Registration<GatewayAuthorizer>(name, create));
         return builder;
     }
 }

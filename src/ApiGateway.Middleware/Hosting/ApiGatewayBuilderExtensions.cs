@@ -163,7 +163,7 @@ public static class ApiGatewayBuilderExtensions
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(handler);
 
-        builder.Services.AddSingleton(new HandlerRegistration(name, _ => handler));
+        builder.Services.AddSingleton(new Registration<RequestDelegate>(name, _ => handler));
         return builder;
     }
 
@@ -181,7 +181,7 @@ public static class ApiGatewayBuilderExtensions
         ArgumentException.ThrowIfNullOrEmpty(name);
 
         builder.Services.TryAddSingleton<THandler>();
-        builder.Services.AddSingleton(new HandlerRegistration(
+        builder.Services.AddSingleton(new Registration<RequestDelegate>(
             name, static provider => provider.GetRequiredService<THandler>().HandleAsync));
         return builder;
     }

@@ -78,7 +78,7 @@ public static class ApiGatewayLambdaExtensions
                 $"A function is added under a name such as 'orders', or an ARN, without version or alias, but it is '{name}'.", nameof(name));
         }
 
-        builder.Services.AddSingleton(new LambdaFunctionRegistration(parsed.Arn ?? parsed.Name, create));
+        builder.Services.AddSingleton(new Registration<LambdaFunction>(parsed.Arn ?? parsed.Name, create));
         return builder;
     }
 }

@@ -112,10 +112,10 @@ public static class ApiGatewayServiceCollectionExtensions
     private static HandlerTable HandlerTableOf(IServiceProvider provider)
     {
         var tokens = AuthorizationServices.TokensOf(provider);
-        return new HandlerTable(HandlersOf(provider))
+        return new HandlerTable(Registration<RequestDelegate>.AllOf(provider))
         {
-            MessageHandlers = MessageHandlersOf(provider),
-            Authorizers = AuthorizationServices.AuthorizersOf(provider),
+            MessageHandlers = Registration<Func<WebSocketMessage, ValueTask>>.AllOf(provider),
+            Authorizers = Registration<GatewayAuthorizer>.AllOf(provider),
             UserPools = tokens.UserPools.ToFrozenDictionary(StringComparer.Ordinal),
             AllowsInsecureKeys = tokens.AllowInsecureJwks,
             ClockSkew = tokens.ClockSkew,
@@ -125,30 +125,6 @@ public static class ApiGatewayServiceCollectionExtensions
             FindLink = id => BackendServices.FindLink(provider, id),
             FindAction = subtype => BackendServices.FindAction(provider, subtype),
         };
-    }
-
-    private static FrozenDictionary<string, RequestDelegate> HandlersOf(IServiceProvider provider)
-    {
-        var handlers = new Dictionary<string, RequestDelegate>(StringComparer.Ordinal);
-        foreach (var registration in provider.GetServices<HandlerRegistration>())
-        {
-            // The last registration wins, as it does in the container.
-            handlers[registration.Name] = registration.Create(provider);
-        }
-
-        return handlers.ToFrozenDictionary(StringComparer.Ordinal);
-    }
-
-    private static FrozenDictionary<string, Func<WebSocketMessage, ValueTask>> MessageHandlersOf(IServiceProvider provider)
-    {
-        var handlers = new Dictionary<string, Func<WebSocketMessage, ValueTask>>(StringComparer.Ordinal);
-        foreach (var registration in provider.GetServices<WebSocketHandlerRegistration>())
-        {
-            // The last registration wins, as it does in the container.
-            handlers[registration.Name] = registration.Create(provider);
-        }
-
-        return handlers.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     private static int MaxRateLimitKeysOf(IServiceProvider provider) =>

@@ -41,7 +41,7 @@ public static class ApiGatewayWebSocketExtensions
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(handler);
 
-        builder.Services.AddSingleton(new WebSocketHandlerRegistration(name, _ => handler));
+        builder.Services.AddSingleton(new Registration<Func<WebSocketMessage, ValueTask>>(name, _ => handler));
         return builder;
     }
 
@@ -59,7 +59,7 @@ public static class ApiGatewayWebSocketExtensions
         ArgumentException.ThrowIfNullOrEmpty(name);
 
         builder.Services.TryAddSingleton<THandler>();
-        builder.Services.AddSingleton(new WebSocketHandlerRegistration(
+        builder.Services.AddSingleton(new Registration<Func<WebSocketMessage, ValueTask>>(
             name, static provider => provider.GetRequiredService<THandler>().HandleAsync));
         return builder;
     }

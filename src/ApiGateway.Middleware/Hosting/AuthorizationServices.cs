@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Pipeline.Authorization;
 using ApiGateway.Middleware.Pipeline.Authorization.Iam;
@@ -43,18 +42,6 @@ internal static class AuthorizationServices
             // Told with the definition, together with all else that is wrong.
             return new JwtOptions();
         }
-    }
-
-    public static FrozenDictionary<string, GatewayAuthorizer> AuthorizersOf(IServiceProvider provider)
-    {
-        var authorizers = new Dictionary<string, GatewayAuthorizer>(StringComparer.Ordinal);
-        foreach (var registration in provider.GetServices<AuthorizerRegistration>())
-        {
-            // The last registration wins, as it does in the container.
-            authorizers[registration.Name] = registration.Create(provider);
-        }
-
-        return authorizers.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     private static ApiGatewayOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<ApiGatewayOptions>>().Value;

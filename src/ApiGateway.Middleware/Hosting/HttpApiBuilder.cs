@@ -46,13 +46,7 @@ public sealed class HttpApiBuilder
     /// <returns>The same builder.</returns>
     public HttpApiBuilder Stage(string name, params ReadOnlySpan<(string Name, string Value)> variables)
     {
-        var stage = new StageDefinition(name);
-        foreach (var (variable, value) in variables)
-        {
-            stage.Variables[variable] = value;
-        }
-
-        Definition.Stages[name] = stage;
+        Stages.Add(Definition.Stages, name, variables);
         return this;
     }
 
@@ -65,22 +59,7 @@ public sealed class HttpApiBuilder
     /// <exception cref="ArgumentException">There is no such stage.</exception>
     public HttpApiBuilder Throttle(string stage, double rateLimit, int burstLimit, string? routeKey = null)
     {
-        ArgumentNullException.ThrowIfNull(stage);
-        if (!Definition.Stages.TryGetValue(stage, out var definition))
-        {
-            throw new ArgumentException($"The API has no stage '{stage}'. Add it before its limits.", nameof(stage));
-        }
-
-        var setting = new RouteSettingDefinition { ThrottlingRateLimit = rateLimit, ThrottlingBurstLimit = burstLimit };
-        if (routeKey is null)
-        {
-            definition.DefaultRouteSettings = setting;
-        }
-        else
-        {
-            definition.RouteSettings[routeKey] = setting;
-        }
-
+        Stages.Throttle(Definition.Stages, stage, rateLimit, burstLimit, routeKey);
         return this;
     }
 

@@ -16,7 +16,7 @@ internal static class LambdaServices
     {
         services.TryAddSingleton(static provider => new InvokeApiClient(
             provider.GetRequiredService<BackendClients>(), SettingsOf(provider), provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(static provider => FunctionsOf(provider));
+        services.TryAddSingleton(static provider => Registration<LambdaFunction>.AllOf(provider));
         services.TryAddSingleton<ILambdaInvoker, LambdaInvoker>();
         services.TryAddSingleton<LambdaIntegration>();
     }
@@ -33,18 +33,6 @@ internal static class LambdaServices
             // What is wrong with the options is told with the definition already.
             return true;
         }
-    }
-
-    private static FrozenDictionary<string, LambdaFunction> FunctionsOf(IServiceProvider provider)
-    {
-        var functions = new Dictionary<string, LambdaFunction>(StringComparer.Ordinal);
-        foreach (var registration in provider.GetServices<LambdaFunctionRegistration>())
-        {
-            // The last registration wins, as it does in the container.
-            functions[registration.Name] = registration.Create(provider);
-        }
-
-        return functions.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     private static InvokeApiSettings SettingsOf(IServiceProvider provider)

@@ -40,13 +40,7 @@ public sealed class RestApiBuilder
     /// <returns>The same builder.</returns>
     public RestApiBuilder Stage(string name, params ReadOnlySpan<(string Name, string Value)> variables)
     {
-        var stage = new StageDefinition(name);
-        foreach (var (variable, value) in variables)
-        {
-            stage.Variables[variable] = value;
-        }
-
-        Definition.Stages[name] = stage;
+        Stages.Add(Definition.Stages, name, variables);
         return this;
     }
 
