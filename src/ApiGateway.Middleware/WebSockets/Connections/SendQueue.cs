@@ -40,29 +40,9 @@ internal sealed class SendQueue(WebSocket socket, ConnectionLimits limits, TimeP
     /// <returns><see cref="ConnectionOutcome.Delivered"/> if it is written or about to be, in order behind others.</returns>
     public ConnectionOutcome Post(ReadOnlyMemory<byte> message)
     {
-        if (message.Length > limits.MaxMessageBytes)
+        if (Enter(ref message) is { } outcome)
         {
-            return ConnectionOutcome.TooLarge;
-        }
-
-        if (!Utf8.IsValid(message.Span))
-        {
-            message = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(message.Span));
-        }
-
-        lock (_gate)
-        {
-            if (_isOver)
-            {
-                return ConnectionOutcome.Gone;
-            }
-
-            if (_isSending)
-            {
-                return TryWait(message.Span) ? ConnectionOutcome.Delivered : ConnectionOutcome.Limited;
-            }
-
-            _isSending = true;
+            return outcome;
         }
 
         var buffer = ArrayPool<byte>.Shared.Rent(message.Length);
@@ -83,32 +63,7 @@ internal sealed class SendQueue(WebSocket socket, ConnectionLimits limits, TimeP
     /// <returns><see cref="ConnectionOutcome.Delivered"/> once it is written, or waits in order behind others.</returns>
     public ValueTask<ConnectionOutcome> SendAsync(ReadOnlyMemory<byte> message)
     {
-        if (message.Length > limits.MaxMessageBytes)
-        {
-            return new(ConnectionOutcome.TooLarge);
-        }
-
-        if (!Utf8.IsValid(message.Span))
-        {
-            message = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(message.Span));
-        }
-
-        lock (_gate)
-        {
-            if (_isOver)
-            {
-                return new(ConnectionOutcome.Gone);
-            }
-
-            if (_isSending)
-            {
-                return new(TryWait(message.Span) ? ConnectionOutcome.Delivered : ConnectionOutcome.Limited);
-            }
-
-            _isSending = true;
-        }
-
-        return SendNowAsync(message);
+        return Enter(ref message) is { } outcome ? new(outcome) : SendNowAsync(message);
     }
 
     /// <summary>Waits until there is room for another message.</summary>
@@ -188,6 +143,37 @@ internal sealed class SendQueue(WebSocket socket, ConnectionLimits limits, TimeP
             _closed?.TrySetResult();
             SignalRoom();
         }
+    }
+
+    // Gives what has become of the message already, or null if the caller is to send it now and holds the socket.
+    private ConnectionOutcome? Enter(ref ReadOnlyMemory<byte> message)
+    {
+        if (message.Length > limits.MaxMessageBytes)
+        {
+            return ConnectionOutcome.TooLarge;
+        }
+
+        if (!Utf8.IsValid(message.Span))
+        {
+            message = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(message.Span));
+        }
+
+        lock (_gate)
+        {
+            if (_isOver)
+            {
+                return ConnectionOutcome.Gone;
+            }
+
+            if (_isSending)
+            {
+                return TryWait(message.Span) ? ConnectionOutcome.Delivered : ConnectionOutcome.Limited;
+            }
+
+            _isSending = true;
+        }
+
+        return null;
     }
 
     // The sender holds the socket: nothing else sends meanwhile.
