@@ -66,9 +66,10 @@ internal sealed class SendQueue(WebSocket socket, ConnectionLimits limits, TimeP
         return Enter(ref message) is { } outcome ? new(outcome) : SendNowAsync(message);
     }
 
-    /// <summary>Waits until there is room for another message.</summary>
-    /// <returns>Whether there may be; if not, the client does not read.</returns>
-    public async Task<bool> WaitForRoomAsync()
+    /// <summary>Waits until there is room for a message, or something has been sent.</summary>
+    /// <param name="length">The length of the message, in bytes.</param>
+    /// <returns>Whether there may be room; if not, the client does not read.</returns>
+    public async Task<bool> WaitForRoomAsync(int length)
     {
         TaskCompletionSource room;
         lock (_gate)
@@ -78,7 +79,7 @@ internal sealed class SendQueue(WebSocket socket, ConnectionLimits limits, TimeP
                 return false;
             }
 
-            if (!_isSending || HasRoom(0))
+            if (!_isSending || HasRoom(length))
             {
                 return true;
             }

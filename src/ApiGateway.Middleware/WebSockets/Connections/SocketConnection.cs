@@ -72,8 +72,13 @@ internal sealed class SocketConnection
             return ConnectionOutcome.Gone;
         }
 
-        Touch();
-        return _sends.Post(message);
+        var outcome = _sends.Post(message);
+        if (outcome == ConnectionOutcome.Delivered)
+        {
+            Touch();
+        }
+
+        return outcome;
     }
 
     /// <summary>Sends what the gateway answers to a message: waits for room, but not for ever.</summary>
@@ -266,7 +271,7 @@ internal sealed class SocketConnection
     {
         // Others may take the room first; time is up all the same.
         var startedAt = _time.GetTimestamp();
-        while (_time.GetElapsedTime(startedAt) < _limits.AnswerTimeout && await _sends.WaitForRoomAsync())
+        while (_time.GetElapsedTime(startedAt) < _limits.AnswerTimeout && await _sends.WaitForRoomAsync(message.Length))
         {
             if (await SendAsync(message) is var outcome and not ConnectionOutcome.Limited)
             {
