@@ -196,6 +196,7 @@ internal sealed class ConnectionHost(
     /// <summary>Tells the registry of a connection.</summary>
     public async Task RegisterAsync(SocketConnection connection)
     {
+        connection.IsRegistered = false;
         try
         {
             await registry.AddAsync(EntryOf(connection), CancellationToken.None);

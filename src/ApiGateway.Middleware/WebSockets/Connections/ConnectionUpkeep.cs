@@ -17,6 +17,7 @@ internal sealed class ConnectionUpkeep(
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _beating = Task.CompletedTask;
+    private Task _ending = Task.CompletedTask;
     private DateTimeOffset _takenUntil = DateTimeOffset.MinValue;
     private bool _isListening;
     private bool _isOut;
@@ -35,6 +36,7 @@ internal sealed class ConnectionUpkeep(
     {
         await _stopping.CancelAsync();
         await _beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _ending.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (registry.IsShared)
         {
             try
@@ -61,18 +63,9 @@ internal sealed class ConnectionUpkeep(
                 Log.RegistryBack(logger);
             }
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
-            // Told once, however long it lasts.
-            if (!_isOut)
-            {
-                _isOut = true;
-                Log.RegistryFailed(logger, exception);
-            }
-        }
-        catch (Exception)
-        {
-            // The node ends.
+            Failed(exception, cancellationToken);
         }
     }
 
@@ -110,7 +103,35 @@ internal sealed class ConnectionUpkeep(
         await RegisterAsync(all: state == NodeState.Unknown);
         await DecideAsync(state, cancellationToken);
         await TouchAsync(cancellationToken);
-        await AdoptAsync(cancellationToken);
+
+        // Apart: what runs $disconnect may take its time, and others would take a node that does not beat for dead.
+        if (_ending.IsCompleted)
+        {
+            _ending = EndAsync(cancellationToken);
+        }
+    }
+
+    private async Task EndAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DisconnectAsync();
+            await AdoptAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            Failed(exception, cancellationToken);
+        }
+    }
+
+    private void Failed(Exception exception, CancellationToken cancellationToken)
+    {
+        // Told once, however long it lasts; and not where the node ends.
+        if (!_isOut && !cancellationToken.IsCancellationRequested)
+        {
+            _isOut = true;
+            Log.RegistryFailed(logger, exception);
+        }
     }
 
     // Others took this node for dead: what they have run must not run again.
@@ -138,23 +159,41 @@ internal sealed class ConnectionUpkeep(
         }
     }
 
+    // Asks the registry who is to run $disconnect; it is run later.
     private async Task DecideAsync(NodeState state, CancellationToken cancellationToken)
     {
         for (var count = host.Undecided.Count; count > 0 && host.Undecided.TryDequeue(out var end); count--)
         {
+            var isOurs = end.IsOurs;
             try
             {
                 // A registry that has lost its data tells nobody else of the connection.
-                if (end.IsOurs || state == NodeState.Unknown
-                    || await registry.RemoveAsync(end.Client.ConnectionId, host.NodeId, cancellationToken))
-                {
-                    await events.OnDisconnectAsync(end.Client, end.Reason.Status, end.Reason.Text);
-                }
+                isOurs = isOurs || state == NodeState.Unknown || await registry.RemoveAsync(end.Client.ConnectionId, host.NodeId, cancellationToken);
             }
             catch
             {
                 host.Undecided.Enqueue(end);
                 throw;
+            }
+
+            if (isOurs)
+            {
+                host.Undecided.Enqueue(end with { IsOurs = true });
+            }
+        }
+    }
+
+    private async Task DisconnectAsync()
+    {
+        for (var count = host.Undecided.Count; count > 0 && host.Undecided.TryDequeue(out var end); count--)
+        {
+            if (end.IsOurs)
+            {
+                await events.OnDisconnectAsync(end.Client, end.Reason.Status, end.Reason.Text);
+            }
+            else
+            {
+                host.Undecided.Enqueue(end);
             }
         }
     }
