@@ -91,7 +91,7 @@ internal sealed class RedisConnectionRegistry : IConnectionRegistry
     {
         var result = (RedisValue[]?)await RunAsync(
             _scripts.Orphans, [Heard, Since],
-            [nodeId, (long)silence.TotalMilliseconds, (long)lease.TotalMilliseconds, count, _prefix]) ?? [];
+            [nodeId, (long)silence.TotalMilliseconds, (long)lease.TotalMilliseconds, count, _prefix, _gap]) ?? [];
         var entries = new List<ConnectionEntry>();
         for (var at = 0; at + PartsOfEntry <= result.Length; at += PartsOfEntry)
         {

@@ -1,11 +1,13 @@
 -- KEYS: when nodes were last heard, since when without a gap. All keys of connections share a slot, so that those of other nodes can be made here.
--- ARGV: the node that asks, how long a node may be silent in ms, the lease in ms, how many are wanted, what keys begin with.
+-- ARGV: the node that asks, how long a node may be silent in ms, the lease in ms, how many are wanted, what keys begin with, the longest gap in ms.
 -- Answer: node, text and activity of each entry, one after another.
 local now = clock()
 local silence = ARGV[2] * 1000
 local since = redis.call('HGET', KEYS[2], ARGV[1])
+local own = redis.call('ZSCORE', KEYS[1], ARGV[1])
 local found = {}
-if not since or now - since < silence then
+-- Who has not been heard lately may have asked before a pause, in which nobody was heard.
+if not since or not own or now - own > ARGV[6] * 1000 or now - since < silence then
   return found
 end
 local wanted = tonumber(ARGV[4])
