@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Hosting;
@@ -10,13 +11,15 @@ namespace ApiGateway.Middleware.Redis.Connections;
 
 /// <summary>Knows the WebSocket connections of all nodes.</summary>
 /// <remarks>
-/// Keys, which share one slot of a cluster: an entry per connection (<c>c:</c>), a set of connections (<c>n:</c>), a lease (<c>l:</c>) and a mark of
-/// having been replaced (<c>r:</c>) per node, and for all nodes when each was last heard (<c>b</c>) and since when without a gap (<c>s</c>).
+/// Keys, which share one slot of a cluster: an entry per connection (<c>c:</c>) and, once it is removed, by whom (<c>d:</c>); a set of connections
+/// (<c>n:</c>), a lease (<c>l:</c>) and when it was last replaced (<c>r:</c>) per node; for all nodes when each was last heard (<c>b</c>) and since when
+/// without a gap (<c>s</c>).
 /// </remarks>
 internal sealed class RedisConnectionRegistry : IConnectionRegistry
 {
     private const int TouchesAtOnce = 500;
     private const int PartsOfEntry = 3;
+    private const int RemoverKeptSeconds = 300;
 
     // A node that misses two beats in a row has been silent.
     private const double BeatsOfGap = 2.5;
@@ -24,6 +27,9 @@ internal sealed class RedisConnectionRegistry : IConnectionRegistry
     private static readonly RedisValue[] Fields = ["n", "v", "t"];
 
     private readonly ConnectionScripts _scripts = new();
+
+    // The marks that nodes of this process have seen: one, outside of tests.
+    private readonly ConcurrentDictionary<string, string> _marks = new(StringComparer.Ordinal);
     private readonly RedisConnection _connection;
     private readonly ScriptRunner _runner;
     private readonly TimeProvider _time;
@@ -75,16 +81,19 @@ internal sealed class RedisConnectionRegistry : IConnectionRegistry
         }
     }
 
-    public async ValueTask<bool> RemoveAsync(string connectionId, string nodeId, CancellationToken cancellationToken) =>
-        (int)await RunAsync(_scripts.Remove, [EntryKey(connectionId), NodeKey(nodeId)], [nodeId, connectionId]) == 1;
+    public async ValueTask<bool> RemoveAsync(string connectionId, string nodeId, string removerId, CancellationToken cancellationToken) =>
+        (int)await RunAsync(
+            _scripts.Remove, [EntryKey(connectionId), NodeKey(nodeId), _prefix + "d:" + connectionId],
+            [nodeId, connectionId, removerId, RemoverKeptSeconds]) == 1;
 
-    public async ValueTask<NodeState> BeatAsync(string nodeId, CancellationToken cancellationToken) =>
-        (int)await RunAsync(_scripts.Beat, [Heard, Since, _prefix + "r:" + nodeId], [nodeId, _gap]) switch
-        {
-            0 => NodeState.Unknown,
-            1 => NodeState.Known,
-            _ => NodeState.Replaced,
-        };
+    public async ValueTask<NodeState> BeatAsync(string nodeId, CancellationToken cancellationToken)
+    {
+        var seen = _marks.GetValueOrDefault(nodeId, "");
+        var answer = (RedisResult[])(await RunAsync(_scripts.Beat, [Heard, Since, _prefix + "r:" + nodeId], [nodeId, _gap, seen]))!;
+        var mark = (string?)answer[1] ?? "";
+        _marks[nodeId] = mark;
+        return mark.Length > 0 && mark != seen ? NodeState.Replaced : (int)answer[0] == 1 ? NodeState.Known : NodeState.Unknown;
+    }
 
     public async ValueTask<IReadOnlyList<ConnectionEntry>> FindOrphansAsync(
         string nodeId, TimeSpan silence, TimeSpan lease, int count, CancellationToken cancellationToken)

@@ -6,10 +6,6 @@ using StackExchange.Redis;
 namespace ApiGateway.Middleware.Redis.Connections;
 
 /// <summary>Takes commands to other nodes: one message there, one back with the outcome. Nothing is sent twice, and nothing polls.</summary>
-/// <remarks>
-/// Two commands for one connection that are under way at once may overtake each other, as requests of two callers may; a caller that waits for
-/// the first has its order.
-/// </remarks>
 internal sealed class RedisNodeChannel(RedisConnection connection, TimeProvider time) : INodeChannel, IDisposable
 {
     private const int MaxPending = 100_000;

@@ -29,12 +29,14 @@ public interface IConnectionRegistry
     /// <returns>A task.</returns>
     ValueTask TouchAsync(IReadOnlyCollection<ConnectionActivity> activities, CancellationToken cancellationToken);
 
-    /// <summary>Removes a connection if it still belongs to a node. Of all that try, one alone is told that it has.</summary>
+    /// <summary>Removes a connection if it still belongs to a node. Of all nodes that try, one alone is told that it has.</summary>
     /// <param name="connectionId">The connection.</param>
     /// <param name="nodeId">The node that the entry has to name.</param>
+    /// <param name="removerId">The node that asks. A shared registry tells it the same when it asks again within some minutes, so that an answer
+    /// that is lost on its way loses no <c>$disconnect</c>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Whether this call has removed it, so that the caller runs <c>$disconnect</c>.</returns>
-    ValueTask<bool> RemoveAsync(string connectionId, string nodeId, CancellationToken cancellationToken);
+    /// <returns>Whether the asking node has removed it, and is to run <c>$disconnect</c>.</returns>
+    ValueTask<bool> RemoveAsync(string connectionId, string nodeId, string removerId, CancellationToken cancellationToken);
 
     /// <summary>Shows that a node lives.</summary>
     /// <param name="nodeId">The node.</param>

@@ -41,6 +41,7 @@ internal static class MessageServices
         services.TryAddSingleton<IConnectionRegistry, MemoryConnectionRegistry>();
         services.TryAddSingleton<INodeChannel, LocalNodeChannel>();
         services.TryAddSingleton(static provider => LimitsOf(OptionsOf(provider)));
+        services.TryAddSingleton<UndecidedEnds>();
         services.TryAddSingleton<ConnectionHost>();
         services.TryAddSingleton<ConnectionUpkeep>();
         services.TryAddSingleton<ConnectionClock>();

@@ -31,7 +31,7 @@ internal sealed class MemoryConnectionRegistry : IConnectionRegistry
         return default;
     }
 
-    public ValueTask<bool> RemoveAsync(string connectionId, string nodeId, CancellationToken cancellationToken)
+    public ValueTask<bool> RemoveAsync(string connectionId, string nodeId, string removerId, CancellationToken cancellationToken)
     {
         while (_entries.TryGetValue(connectionId, out var entry) && entry.NodeId == nodeId)
         {

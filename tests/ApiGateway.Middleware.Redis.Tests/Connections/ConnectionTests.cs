@@ -10,6 +10,8 @@ namespace ApiGateway.Middleware.Redis.Tests.Connections;
 /// <summary>Several nodes that share their connections by a real server.</summary>
 public sealed class ConnectionTests
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Post_FromAnotherNode_ArrivesInOrder()
     {
@@ -21,7 +23,7 @@ public sealed class ConnectionTests
 
         for (var i = 0; i < 1_000; i++)
         {
-            Assert.Equal(ConnectionOutcome.Delivered, await other.Connections.PostAsync(id, $"{i}", TestContext.Current.CancellationToken));
+            Assert.Equal(ConnectionOutcome.Delivered, await other.Connections.PostAsync(id, $"{i}", Token));
         }
 
         for (var i = 0; i < 1_000; i++)
@@ -29,8 +31,8 @@ public sealed class ConnectionTests
             Assert.Equal($"{i}", await ChatNode.ReceiveAsync(socket));
         }
 
-        Assert.Equal(ConnectionOutcome.TooLarge, await other.Connections.PostAsync(id, new byte[131_073], TestContext.Current.CancellationToken));
-        Assert.Equal(ConnectionOutcome.Gone, await other.Connections.PostAsync("VNRUSeldSwMCIRQ=", "x", TestContext.Current.CancellationToken));
+        Assert.Equal(ConnectionOutcome.TooLarge, await other.Connections.PostAsync(id, new byte[131_073], Token));
+        Assert.Equal(ConnectionOutcome.Gone, await other.Connections.PostAsync("VNRUSeldSwMCIRQ=", "x", Token));
     }
 
     [Fact]
@@ -73,7 +75,7 @@ public sealed class ConnectionTests
         var url = process.Client.BaseAddress!.GetLeftPart(UriPartial.Authority);
         var sockets = new ConcurrentBag<ClientWebSocket>();
         var ids = new ConcurrentBag<string>();
-        await Parallel.ForAsync(0, Count, TestContext.Current.CancellationToken, async (_, cancellationToken) =>
+        await Parallel.ForAsync(0, Count, Token, async (_, cancellationToken) =>
         {
             var socket = new ClientWebSocket();
             await socket.ConnectAsync(new Uri(url.Replace("http:", "ws:", StringComparison.Ordinal) + "/live"), cancellationToken);
@@ -99,7 +101,7 @@ public sealed class ConnectionTests
             }
         }
 
-        var posted = await one.Connections.PostAsync(ids.First(), "x", TestContext.Current.CancellationToken);
+        var posted = await one.Connections.PostAsync(ids.First(), "x", Token);
         Assert.Equal(ids.Order(StringComparer.Ordinal), ended.Select(static end => end.Id).Order(StringComparer.Ordinal));
         Assert.All(ended, static end => Assert.Equal(1006, end.Status));
         Assert.Equal(ConnectionOutcome.Gone, posted);
@@ -111,32 +113,51 @@ public sealed class ConnectionTests
     }
 
     [Fact]
-    public async Task Redis_Frozen_NobodyIsTakenForDeadAndLocalConnectionsGoOn()
+    public async Task Redis_FrozenFor30Seconds_NobodyIsTakenForDeadAndLocalConnectionsGoOn()
     {
         await using var server = await RedisServer.StartAsync();
         await using var one = await ChatNode.StartAsync(server);
         await using var other = await ChatNode.StartAsync(server);
         var (socket, id) = await one.ConnectAsync();
+        var (leaving, leavingId) = await one.ConnectAsync();
         using var opened = socket;
+        using var closing = leaving;
+
+        // Else the server would have to ask for the script of the removal first.
+        var (first, _) = await one.ConnectAsync();
+        await first.CloseAsync(WebSocketCloseStatus.NormalClosure, null, default).InTime();
+        await one.NextEndAsync();
 
         server.Freeze();
+        var started = TimeProvider.System.GetTimestamp();
+
+        // Its removal is sent, for the server still counts as up; the answer comes too late.
+        await leaving.CloseAsync(WebSocketCloseStatus.NormalClosure, null, default).InTime();
         await Wait.UntilAsync(() => !one.Redis.IsUp && !other.Redis.IsUp);
-        var local = await one.Connections.PostAsync(id, "local", TestContext.Current.CancellationToken);
-        var remote = await other.Connections.PostAsync(id, "remote", TestContext.Current.CancellationToken);
+        var failed = await other.Connections.PostAsync(id, "remote", Token);
         using var client = new HttpClient { BaseAddress = new Uri(other.Url) };
         using var post = await client.PostAsync(new Uri($"/live/@connections/{Uri.EscapeDataString(id)}", UriKind.Relative), new StringContent("x"));
-        var received = await ChatNode.ReceiveAsync(socket);
+        do
+        {
+            Assert.Equal(ConnectionOutcome.Delivered, await one.Connections.PostAsync(id, "local", Token));
+            Assert.Equal("local", await ChatNode.ReceiveAsync(socket));
+            await socket.SendAsync("who"u8.ToArray(), WebSocketMessageType.Text, true, Token);
+            Assert.Equal(id, await ChatNode.ReceiveAsync(socket));
+            await Task.Delay(50, Token);
+        }
+        while (TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(30));
 
-        // Longer than a node may be silent, by the server's clock, which goes on.
-        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        // 30 times as long as a node may be silent, by the server's clock, which went on.
+        var endedMeanwhile = one.EndedCount + other.EndedCount;
         server.Thaw();
         await Wait.UntilAsync(async () => await other.Connections.PostAsync(id, "back") == ConnectionOutcome.Delivered);
 
-        Assert.Equal((ConnectionOutcome.Delivered, "local"), (local, received));
-        Assert.Equal(ConnectionOutcome.Failed, remote);
+        Assert.Equal(ConnectionOutcome.Failed, failed);
         Assert.Equal(HttpStatusCode.InternalServerError, post.StatusCode);
         Assert.Equal("InternalServerErrorException", post.Headers.GetValues("x-amzn-ErrorType").Single());
         Assert.Equal("back", await ChatNode.ReceiveAsync(socket));
+        Assert.Equal(0, endedMeanwhile);
+        Assert.Equal((leavingId, (int?)1000), await one.NextEndAsync());
         Assert.Equal(0, one.EndedCount + other.EndedCount);
     }
 
@@ -153,7 +174,7 @@ public sealed class ConnectionTests
 
         await server.KillAsync();
         await Wait.UntilAsync(() => !one.Redis.IsUp && !other.Redis.IsUp);
-        var failed = await other.Connections.PostAsync(id, "x", TestContext.Current.CancellationToken);
+        var failed = await other.Connections.PostAsync(id, "x", Token);
         await leaving.CloseAsync(WebSocketCloseStatus.NormalClosure, null, default).InTime();
         await server.RestartAsync();
 
@@ -163,6 +184,42 @@ public sealed class ConnectionTests
         Assert.Equal(ConnectionOutcome.Failed, failed);
         Assert.Equal("back", await ChatNode.ReceiveAsync(socket));
         Assert.Equal(0, one.EndedCount + other.EndedCount);
+    }
+
+    [Fact]
+    public async Task Redis_LosesAllData_TheRegistryIsRebuilt()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var one = await ChatNode.StartAsync(server);
+        await using var other = await ChatNode.StartAsync(server);
+        var (socket, id) = await one.ConnectAsync();
+        using var opened = socket;
+
+        await server.CommandAsync("FLUSHALL");
+        await Wait.UntilAsync(async () => await other.Connections.PostAsync(id, "back") == ConnectionOutcome.Delivered);
+        var received = await ChatNode.ReceiveAsync(socket);
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, default).InTime();
+
+        Assert.Equal("back", received);
+        Assert.Equal((id, (int?)1000), await one.NextEndAsync());
+        Assert.Equal(0, one.EndedCount + other.EndedCount);
+    }
+
+    [Fact]
+    public async Task Redis_BreaksSubscriptions_PostsArriveAgain()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var one = await ChatNode.StartAsync(server);
+        await using var other = await ChatNode.StartAsync(server);
+        var (socket, id) = await one.ConnectAsync();
+        using var opened = socket;
+
+        await server.CommandAsync("CLIENT KILL TYPE pubsub");
+        var tries = 0;
+        await Wait.UntilAsync(async () => await other.Connections.PostAsync(id, $"{++tries}", Token) == ConnectionOutcome.Delivered);
+
+        // What was answered Failed because nobody listened is not sent later.
+        Assert.Equal($"{tries}", await ChatNode.ReceiveAsync(socket));
     }
 
     [Fact]
@@ -181,7 +238,7 @@ public sealed class ConnectionTests
 
         Assert.Equal("close 1001", closed);
         Assert.Equal((id, (int?)1001), await one.NextEndAsync());
-        Assert.Null(await other.Connections.FindAsync(id, TestContext.Current.CancellationToken));
+        Assert.Null(await other.Connections.FindAsync(id, Token));
         Assert.Equal(0, other.EndedCount);
     }
 }

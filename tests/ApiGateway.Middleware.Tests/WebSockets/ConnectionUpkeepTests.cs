@@ -19,11 +19,11 @@ public sealed class ConnectionUpkeepTests
     [Fact]
     public async Task Beat_HandlerOfDisconnectHangs_GoesOn()
     {
-        var (host, upkeep) = Create();
+        var (_, upkeep) = Create();
         using var disposed = upkeep;
         var release = new TaskCompletionSource();
         _events.Handler = release.Task;
-        host.Undecided.Enqueue(new UndecidedEnd(Client("a"), CloseReason.Lost, IsOurs: false));
+        _registry.Orphans = [Orphan("a")];
 
         await upkeep.BeatAsync(default);
         await upkeep.BeatAsync(default);
@@ -38,13 +38,101 @@ public sealed class ConnectionUpkeepTests
     {
         var (_, upkeep) = Create();
         using var disposed = upkeep;
-        _registry.Orphans = [ConnectionEntries.Write(Client("a"), "dead", default, TimeSpan.FromHours(2))];
+        _registry.Orphans = [Orphan("a")];
 
-        await upkeep.BeatAsync(default);
+        await BeatAsync(upkeep);
         _registry.Orphans = [];
-        await upkeep.BeatAsync(default);
+        await BeatAsync(upkeep);
 
         Assert.Equal(["a"], _events.Ended);
+    }
+
+    [Fact]
+    public async Task Beat_AnswerToARemovalIsLost_TheOrphanIsEndedOnce()
+    {
+        var (_, upkeep) = Create();
+        using var disposed = upkeep;
+        _registry.Orphans = [Orphan("a")];
+        _registry.LosesAnswers = true;
+
+        await BeatAsync(upkeep);
+        string[] before = [.. _events.Ended];
+        _registry.LosesAnswers = false;
+        _registry.Orphans = [];
+        await BeatAsync(upkeep);
+        await BeatAsync(upkeep);
+
+        Assert.Empty(before);
+        Assert.Equal(["a"], _events.Ended);
+    }
+
+    [Fact]
+    public async Task Run_AnswerToTheRemovalIsLost_DisconnectRunsOnceItIsKnown()
+    {
+        var (host, upkeep) = Create();
+        using var disposed = upkeep;
+        using var socket = new SilentSocket();
+        var running = host.RunAsync(socket, null, Client("a"), _events);
+        _registry.LosesAnswers = true;
+
+        socket.Abort();
+        await running;
+        string[] before = [.. _events.Ended];
+        var command = await host.ExecuteAsync(new NodeCommand("a", NodeCommandKind.Post, default), default);
+        _registry.LosesAnswers = false;
+        await BeatAsync(upkeep);
+        await BeatAsync(upkeep);
+
+        Assert.Empty(before);
+        Assert.Equal(ConnectionOutcome.Gone, command);
+        Assert.Equal(["a"], _events.Ended);
+    }
+
+    [Fact]
+    public async Task Stop_UndecidedEnds_AreDecidedFirst()
+    {
+        var (host, upkeep) = Create();
+        using var disposed = upkeep;
+        using var socket = new SilentSocket();
+        var running = host.RunAsync(socket, null, Client("a"), _events);
+        _registry.LosesAnswers = true;
+        socket.Abort();
+        await running;
+        _registry.LosesAnswers = false;
+
+        await upkeep.StopAsync(default);
+
+        Assert.Equal(["a"], _events.Ended);
+    }
+
+    [Fact]
+    public async Task End_WhileTheRegistryIsBeingTold_TheEntryIsRemovedLast()
+    {
+        var (host, _) = Create();
+        using var socket = new SilentSocket();
+        var adding = _registry.Adding = new TaskCompletionSource();
+
+        var running = host.RunAsync(socket, null, Client("a"), _events);
+        var isBegun = host.End(Assert.Single(host.Open), CloseReason.Deleted);
+        adding.SetResult();
+        await running;
+
+        Assert.True(isBegun);
+        Assert.Empty(_registry.Entries);
+        Assert.Equal(["a"], _events.Ended);
+    }
+
+    [Fact]
+    public async Task Execute_AnEntryThatWasLeftBehind_IsRemovedAndNotEndedAgain()
+    {
+        var (host, _) = Create();
+        _registry.Entries["a"] = ConnectionEntries.Write(Client("a"), host.NodeId, default, TimeSpan.FromHours(2));
+
+        var outcome = await host.ExecuteAsync(new NodeCommand("a", NodeCommandKind.Post, default), default);
+
+        Assert.Equal(ConnectionOutcome.Gone, outcome);
+        Assert.Empty(_registry.Entries);
+        Assert.Empty(_events.Ended);
     }
 
     [Fact]
@@ -57,10 +145,10 @@ public sealed class ConnectionUpkeepTests
         var connection = Assert.Single(host.Open);
 
         (_registry.State, _registry.IsOut) = (NodeState.Unknown, true);
-        await upkeep.BeatAsync(default);
+        await BeatAsync(upkeep);
         var whileOut = connection.IsRegistered;
         (_registry.State, _registry.IsOut) = (NodeState.Known, false);
-        await upkeep.BeatAsync(default);
+        await BeatAsync(upkeep);
 
         Assert.False(whileOut);
         Assert.True(connection.IsRegistered);
@@ -111,10 +199,19 @@ public sealed class ConnectionUpkeepTests
     private (ConnectionHost Host, ConnectionUpkeep Upkeep) Create()
     {
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+        var undecided = new UndecidedEnds(_registry, _events);
         var host = new ConnectionHost(
-            _registry, new LocalNodeChannel(), _limits, new GatewayMetrics(meters, _time), _time, NullLogger<ConnectionHost>.Instance);
-        return (host, new ConnectionUpkeep(host, _registry, new LocalNodeChannel(), _events, _limits, _time, NullLogger<ConnectionUpkeep>.Instance));
+            _registry, new LocalNodeChannel(), undecided, _limits, new GatewayMetrics(meters, _time), _time, NullLogger<ConnectionHost>.Instance);
+        return (host, new ConnectionUpkeep(host, _registry, new LocalNodeChannel(), undecided, _limits, _time, NullLogger<ConnectionUpkeep>.Instance));
     }
+
+    private static async Task BeatAsync(ConnectionUpkeep upkeep)
+    {
+        await upkeep.BeatAsync(default);
+        await upkeep.Ending;
+    }
+
+    private ConnectionEntry Orphan(string id) => _registry.Entries[id] = ConnectionEntries.Write(Client(id), "dead", default, TimeSpan.FromHours(2));
 
     private ClientConnection Client(string id) => new()
     {

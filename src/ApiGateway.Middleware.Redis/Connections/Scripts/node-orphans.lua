@@ -16,7 +16,7 @@ for _, node in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', string.format
   if node ~= ARGV[1] and wanted > 0
     and (redis.call('SET', lease, ARGV[1], 'NX', 'PX', ARGV[3]) or redis.call('GET', lease) == ARGV[1]) then
     -- Should it be alive after all, it learns so with its next beat.
-    redis.call('SET', ARGV[5] .. 'r:' .. node, '1', 'EX', 86400)
+    redis.call('SET', ARGV[5] .. 'r:' .. node, string.format('%.0f', now), 'EX', 86400)
     local set = ARGV[5] .. 'n:' .. node
     local ids = redis.call('SRANDMEMBER', set, wanted)
     if #ids == 0 then

@@ -11,12 +11,14 @@ namespace ApiGateway.Middleware.WebSockets.Connections;
 /// <summary>The connections of this node, and the way to those of others.</summary>
 /// <param name="registry">Knows the connections of all nodes.</param>
 /// <param name="channel">Leads to the others.</param>
+/// <param name="undecided">Keeps ends that the registry could not decide.</param>
 /// <param name="limits">The limits.</param>
 /// <param name="metrics">Counts.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Tells of failures.</param>
 internal sealed class ConnectionHost(
-    IConnectionRegistry registry, INodeChannel channel, ConnectionLimits limits, GatewayMetrics metrics, TimeProvider time, ILogger<ConnectionHost> logger)
+    IConnectionRegistry registry, INodeChannel channel, UndecidedEnds undecided, ConnectionLimits limits, GatewayMetrics metrics, TimeProvider time,
+    ILogger<ConnectionHost> logger)
 {
     // An entry outlives its connection by this, in case the node cannot take it away.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
@@ -37,9 +39,6 @@ internal sealed class ConnectionHost(
 
     /// <summary>Gets the number of connections.</summary>
     public int Count => _open.Count;
-
-    /// <summary>Gets the connections that have ended while nobody could say who runs <c>$disconnect</c>.</summary>
-    public ConcurrentQueue<UndecidedEnd> Undecided { get; } = [];
 
     /// <summary>Gets or sets what is called when a connection is opened.</summary>
     public Action? Opened { get; set; }
@@ -100,15 +99,17 @@ internal sealed class ConnectionHost(
         End(connection, reason);
         var isOurs = await DecideAsync(connection);
         await connection.FinishAsync();
+        if (isOurs is null)
+        {
+            // Where no more can be kept, a second $disconnect is the lesser evil.
+            isOurs = !undecided.TryAdd(new UndecidedEnd(client, NodeId, connection.Reason));
+        }
+
         _open.TryRemove(client.ConnectionId, out _);
         metrics.ConnectionClosed(client.ApiId, client.StageName);
         if (isOurs is true)
         {
             await events.OnDisconnectAsync(client, connection.Reason.Status, connection.Reason.Text);
-        }
-        else if (isOurs is null)
-        {
-            Undecided.Enqueue(new UndecidedEnd(client, connection.Reason, IsOurs: false));
         }
     }
 
@@ -172,42 +173,28 @@ internal sealed class ConnectionHost(
     /// <summary>Carries out what another node asks for.</summary>
     public async ValueTask<ConnectionOutcome> ExecuteAsync(NodeCommand command, CancellationToken cancellationToken)
     {
-        if (!_open.TryGetValue(command.ConnectionId, out var connection))
+        if (_open.TryGetValue(command.ConnectionId, out var connection))
         {
-            return ConnectionOutcome.Gone;
+            return command.Kind == NodeCommandKind.Close
+                ? End(connection, CloseReason.Deleted) ? ConnectionOutcome.Delivered : ConnectionOutcome.Gone
+                : Post(connection, command.Message);
         }
 
-        var outcome = command.Kind == NodeCommandKind.Close
-            ? End(connection, CloseReason.Deleted) ? ConnectionOutcome.Delivered : ConnectionOutcome.Gone
-            : Post(connection, command.Message);
-        if (outcome == ConnectionOutcome.Gone && connection.IsEnding)
+        if (!undecided.Contains(command.ConnectionId))
         {
-            // Whoever is told so takes the entry away: it must not come before this node, which knows how the connection has ended.
-            await ((Task)connection.Removal).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // All is over, and yet there is an entry.
+            await registry.RemoveAsync(command.ConnectionId, NodeId, NodeId, cancellationToken);
         }
 
-        return outcome;
+        return ConnectionOutcome.Gone;
     }
 
     /// <summary>Begins the end of a connection of this node.</summary>
     /// <returns><see langword="false"/> if it had begun already.</returns>
     public bool End(SocketConnection connection, CloseReason reason) => connection.TryEnd(reason, RemoveAsync);
 
-    /// <summary>Tells the registry of a connection.</summary>
-    public async Task RegisterAsync(SocketConnection connection)
-    {
-        connection.IsRegistered = false;
-        try
-        {
-            await registry.AddAsync(EntryOf(connection), CancellationToken.None);
-            connection.IsRegistered = true;
-        }
-        catch (Exception exception)
-        {
-            // The connection goes on; it is added once the registry is back.
-            Log.RegistryFailed(logger, exception);
-        }
-    }
+    /// <summary>Tells the registry of a connection, unless it ends.</summary>
+    public Task RegisterAsync(SocketConnection connection) => connection.RegisterAsync(AddAsync);
 
     private ConnectionOutcome Post(SocketConnection connection, ReadOnlyMemory<byte> message)
     {
@@ -226,11 +213,28 @@ internal sealed class ConnectionHost(
     private ConnectionEntry EntryOf(SocketConnection connection) =>
         ConnectionEntries.Write(connection.Client, NodeId, connection.LastActiveAt, limits.MaxLifetime + Grace);
 
+    private async Task AddAsync(SocketConnection connection)
+    {
+        connection.IsRegistered = false;
+        try
+        {
+            await registry.AddAsync(EntryOf(connection), CancellationToken.None);
+            connection.IsRegistered = true;
+        }
+        catch (Exception exception)
+        {
+            // The connection goes on; it is added once the registry is back.
+            Log.RegistryFailed(logger, exception);
+        }
+    }
+
     private async Task<bool> RemoveAsync(SocketConnection connection)
     {
         try
         {
-            return await registry.RemoveAsync(connection.Client.ConnectionId, NodeId, CancellationToken.None);
+            // Else the entry could be added once it has been removed.
+            await connection.Registration;
+            return await registry.RemoveAsync(connection.Client.ConnectionId, NodeId, NodeId, CancellationToken.None);
         }
         finally
         {
@@ -276,19 +280,9 @@ internal sealed class ConnectionHost(
     {
         try
         {
-            if (await FindElsewhereAsync(apiId, stage, command.ConnectionId, cancellationToken) is not { } entry)
-            {
-                return ConnectionOutcome.Gone;
-            }
-
-            var outcome = await channel.SendAsync(entry.NodeId, command, limits.NodeTimeout, cancellationToken);
-            if (outcome == ConnectionOutcome.Gone && await registry.RemoveAsync(command.ConnectionId, entry.NodeId, cancellationToken))
-            {
-                // Its node does not know it any more, and nobody else will run this.
-                Undecided.Enqueue(new UndecidedEnd(ConnectionEntries.Read(entry), CloseReason.Lost, IsOurs: true));
-            }
-
-            return outcome;
+            return await FindElsewhereAsync(apiId, stage, command.ConnectionId, cancellationToken) is { } entry
+                ? await channel.SendAsync(entry.NodeId, command, limits.NodeTimeout, cancellationToken)
+                : ConnectionOutcome.Gone;
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

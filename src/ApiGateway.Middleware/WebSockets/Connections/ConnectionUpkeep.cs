@@ -7,20 +7,20 @@ namespace ApiGateway.Middleware.WebSockets.Connections;
 /// <summary>Keeps the registry in step with this node, and looks after connections whose node has died.</summary>
 /// <remarks>Does nothing where the registry is not shared: there nobody asks.</remarks>
 internal sealed class ConnectionUpkeep(
-    ConnectionHost host, IConnectionRegistry registry, INodeChannel channel, IConnectionEvents events, ConnectionLimits limits, TimeProvider time,
+    ConnectionHost host, IConnectionRegistry registry, INodeChannel channel, UndecidedEnds undecided, ConnectionLimits limits, TimeProvider time,
     ILogger<ConnectionUpkeep> logger) : IDisposable
 {
     private const int OrphansAtOnce = 256;
-    private const int DisconnectsAtOnce = 32;
-
     private static readonly TimeSpan WhileOut = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _beating = Task.CompletedTask;
-    private Task _ending = Task.CompletedTask;
     private DateTimeOffset _takenUntil = DateTimeOffset.MinValue;
     private bool _isListening;
     private bool _isOut;
+
+    /// <summary>Gets what runs <c>$disconnect</c> beside the beats: completed when there is nothing left to run.</summary>
+    public Task Ending { get; private set; } = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -36,11 +36,13 @@ internal sealed class ConnectionUpkeep(
     {
         await _stopping.CancelAsync();
         await _beating.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _ending.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Ending.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (registry.IsShared)
         {
             try
             {
+                await undecided.DecideAsync(host.NodeId, isDataLost: false, cancellationToken);
+                await undecided.DisconnectDecidedAsync().WaitAsync(cancellationToken);
                 await registry.LeaveAsync(host.NodeId, cancellationToken);
             }
             catch (Exception exception)
@@ -101,13 +103,13 @@ internal sealed class ConnectionUpkeep(
         }
 
         await RegisterAsync(all: state == NodeState.Unknown);
-        await DecideAsync(state, cancellationToken);
+        await undecided.DecideAsync(host.NodeId, isDataLost: state == NodeState.Unknown, cancellationToken);
         await TouchAsync(cancellationToken);
 
         // Apart: what runs $disconnect may take its time, and others would take a node that does not beat for dead.
-        if (_ending.IsCompleted)
+        if (Ending.IsCompleted)
         {
-            _ending = EndAsync(cancellationToken);
+            Ending = EndAsync(cancellationToken);
         }
     }
 
@@ -115,7 +117,7 @@ internal sealed class ConnectionUpkeep(
     {
         try
         {
-            await DisconnectAsync();
+            await undecided.DisconnectDecidedAsync();
             await AdoptAsync(cancellationToken);
         }
         catch (Exception exception)
@@ -159,45 +161,6 @@ internal sealed class ConnectionUpkeep(
         }
     }
 
-    // Asks the registry who is to run $disconnect; it is run later.
-    private async Task DecideAsync(NodeState state, CancellationToken cancellationToken)
-    {
-        for (var count = host.Undecided.Count; count > 0 && host.Undecided.TryDequeue(out var end); count--)
-        {
-            var isOurs = end.IsOurs;
-            try
-            {
-                // A registry that has lost its data tells nobody else of the connection.
-                isOurs = isOurs || state == NodeState.Unknown || await registry.RemoveAsync(end.Client.ConnectionId, host.NodeId, cancellationToken);
-            }
-            catch
-            {
-                host.Undecided.Enqueue(end);
-                throw;
-            }
-
-            if (isOurs)
-            {
-                host.Undecided.Enqueue(end with { IsOurs = true });
-            }
-        }
-    }
-
-    private async Task DisconnectAsync()
-    {
-        for (var count = host.Undecided.Count; count > 0 && host.Undecided.TryDequeue(out var end); count--)
-        {
-            if (end.IsOurs)
-            {
-                await events.OnDisconnectAsync(end.Client, end.Reason.Status, end.Reason.Text);
-            }
-            else
-            {
-                host.Undecided.Enqueue(end);
-            }
-        }
-    }
-
     private async Task TouchAsync(CancellationToken cancellationToken)
     {
         var activities = new List<ConnectionActivity>();
@@ -228,16 +191,18 @@ internal sealed class ConnectionUpkeep(
             }
 
             await Parallel.ForEachAsync(
-                orphans, new ParallelOptions { MaxDegreeOfParallelism = DisconnectsAtOnce, CancellationToken = cancellationToken }, AdoptAsync);
+                orphans, new ParallelOptions { MaxDegreeOfParallelism = UndecidedEnds.DisconnectsAtOnce, CancellationToken = cancellationToken }, AdoptAsync);
         }
         while (orphans.Count == OrphansAtOnce);
     }
 
     private async ValueTask AdoptAsync(ConnectionEntry orphan, CancellationToken cancellationToken)
     {
-        if (await registry.RemoveAsync(orphan.ConnectionId, orphan.NodeId, cancellationToken))
+        // Kept first: should the answer get lost, the registry is asked again.
+        var end = new UndecidedEnd(ConnectionEntries.Read(orphan), orphan.NodeId, CloseReason.Lost);
+        if (undecided.TryAdd(end) && await undecided.DecideAsync(end, host.NodeId, cancellationToken))
         {
-            await events.OnDisconnectAsync(ConnectionEntries.Read(orphan), CloseReason.Lost.Status, CloseReason.Lost.Text);
+            await undecided.DisconnectAsync(end);
         }
     }
 }

@@ -20,6 +20,7 @@ internal sealed class SocketConnection
     private readonly Lock _gate = new();
     private CloseReason? _reason;
     private Task<bool>? _removal;
+    private Task _registration = Task.CompletedTask;
     private TaskCompletionSource? _freed;
     private ITimer? _limit;
     private int _running;
@@ -59,6 +60,9 @@ internal sealed class SocketConnection
     /// <summary>Gets whether this node is the one to run <c>$disconnect</c>; known once the registry has been asked.</summary>
     public Task<bool> Removal => Volatile.Read(ref _removal) ?? Task.FromResult(false);
 
+    /// <summary>Gets the last registration: once the end has begun, there will be no other.</summary>
+    public Task Registration => Volatile.Read(ref _registration);
+
     /// <summary>Gets how the connection ends.</summary>
     public CloseReason Reason => _reason ?? CloseReason.Lost;
 
@@ -94,6 +98,27 @@ internal sealed class SocketConnection
 
         var outcome = posting.Result;
         return outcome == ConnectionOutcome.Limited ? new(RetryAsync(message)) : new(outcome == ConnectionOutcome.Delivered);
+    }
+
+    /// <summary>Has the registry told of the connection, unless its end has begun. One after another, if there are several.</summary>
+    /// <param name="add">Tells the registry. It never fails.</param>
+    public async Task RegisterAsync(Func<SocketConnection, Task> add)
+    {
+        var registration = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task before;
+        lock (_gate)
+        {
+            if (_removal is not null)
+            {
+                return;
+            }
+
+            (before, _registration) = (_registration, registration.Task);
+        }
+
+        await before;
+        await add(this);
+        registration.SetResult();
     }
 
     /// <summary>Begins the end of the connection.</summary>
