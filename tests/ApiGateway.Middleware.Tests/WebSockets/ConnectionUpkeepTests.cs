@@ -26,6 +26,7 @@ public sealed class ConnectionUpkeepTests
         _registry.Orphans = [Orphan("a")];
 
         await upkeep.BeatAsync(default);
+        await _events.Begun.Task;
         await upkeep.BeatAsync(default);
 
         Assert.Equal(2, _registry.Beats);

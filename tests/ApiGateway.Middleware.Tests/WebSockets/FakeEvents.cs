@@ -11,6 +11,9 @@ internal sealed class FakeEvents : IConnectionEvents
 
     public Task Handler { get; set; } = Task.CompletedTask;
 
+    /// <summary>Gets what completes when the first handler runs.</summary>
+    public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public ValueTask OnMessageAsync(SocketConnection connection, ReadOnlyMemory<byte> message) => default;
 
     public Task OnDisconnectAsync(ClientConnection connection, int status, string reason)
@@ -20,6 +23,7 @@ internal sealed class FakeEvents : IConnectionEvents
             Ended.Add(connection.ConnectionId);
         }
 
+        Begun.TrySetResult();
         return Handler;
     }
 }
