@@ -53,6 +53,7 @@ internal static class MessageServices
     private static ConnectionLimits LimitsOf(WebSocketApiOptions options) => new()
     {
         MaxMessageBytes = options.MaxMessageBytes,
+        MaxFrameBytes = options.MaxFrameBytes,
         IdleTimeout = options.IdleTimeout,
         MaxLifetime = options.MaxConnectionLifetime,
         MaxConcurrentMessages = options.MaxConcurrentMessagesPerConnection,

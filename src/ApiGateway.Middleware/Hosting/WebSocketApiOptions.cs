@@ -8,6 +8,11 @@ public sealed class WebSocketApiOptions
     /// <value>In bytes, from 1 to 16,777,216. The default is 131,072.</value>
     public int MaxMessageBytes { get; set; } = 128 * 1024;
 
+    /// <summary>Gets or sets the longest frame of a client: a message may have several. A client that sends a longer one is closed with 1009.</summary>
+    /// <value>In bytes, from 0 to 16,777,216. The default, 0, means no limit beyond that of messages: many clients send each message in one frame.
+    /// Amazon API Gateway takes 32,768.</value>
+    public int MaxFrameBytes { get; set; }
+
     /// <summary>Gets or sets how long a connection may be without a message either way. Then it is closed with 1001.</summary>
     /// <value>Positive, at most 1 day. The default is 10 minutes.</value>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(10);

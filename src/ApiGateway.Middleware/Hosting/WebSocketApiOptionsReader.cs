@@ -11,6 +11,7 @@ internal static class WebSocketApiOptionsReader
     private static readonly Dictionary<string, Action<WebSocketApiOptions, int>> Numbers = new(StringComparer.OrdinalIgnoreCase)
     {
         [nameof(WebSocketApiOptions.MaxMessageBytes)] = static (options, value) => options.MaxMessageBytes = value,
+        [nameof(WebSocketApiOptions.MaxFrameBytes)] = static (options, value) => options.MaxFrameBytes = value,
         [nameof(WebSocketApiOptions.MaxConcurrentMessagesPerConnection)] = static (options, value) => options.MaxConcurrentMessagesPerConnection = value,
         [nameof(WebSocketApiOptions.SendQueueMessages)] = static (options, value) => options.SendQueueMessages = value,
         [nameof(WebSocketApiOptions.SendQueueBytes)] = static (options, value) => options.SendQueueBytes = value,

@@ -10,6 +10,7 @@ internal static class WebSocketApiOptionsValidator
     public static void Check(ValidateOptionsResultBuilder result, WebSocketApiOptions options)
     {
         Range(options.MaxMessageBytes, 16 << 20, nameof(options.MaxMessageBytes));
+        Range(options.MaxFrameBytes, 16 << 20, nameof(options.MaxFrameBytes), least: 0);
         Range(options.MaxConcurrentMessagesPerConnection, 10_000, nameof(options.MaxConcurrentMessagesPerConnection));
         Range(options.SendQueueMessages, 100_000, nameof(options.SendQueueMessages));
         Range(options.SendQueueBytes, 1 << 30, nameof(options.SendQueueBytes));
@@ -31,11 +32,11 @@ internal static class WebSocketApiOptionsValidator
             Fail($"must be from 00:00:00 to {Day}, but is {options.KeepAliveInterval}.", nameof(options.KeepAliveInterval));
         }
 
-        void Range(int value, int most, string name)
+        void Range(int value, int most, string name, int least = 1)
         {
-            if (value < 1 || value > most)
+            if (value < least || value > most)
             {
-                Fail($"must be from 1 to {most}, but is {value}.", name);
+                Fail($"must be from {least} to {most}, but is {value}.", name);
             }
         }
 

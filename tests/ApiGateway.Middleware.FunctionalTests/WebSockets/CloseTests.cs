@@ -91,6 +91,24 @@ public sealed class CloseTests
     }
 
     [Fact]
+    public async Task Frame_LongerThanTheOption_1009()
+    {
+        await using var api = await new ChatApi().Function("echo").StartAsync(
+            $""" "$disconnect": {ChatApi.Lambda("echo")}, "$default": {ChatApi.Lambda("echo", isTwoWay: true)} """, more: """ "WebSockets": { "MaxFrameBytes": 32768 }, """);
+        await using var socket = await api.ConnectAsync();
+
+        // Two frames, each as long as it may be.
+        await socket.Socket.SendAsync(new byte[32_768], WebSocketMessageType.Text, false, default).InTime();
+        await socket.Socket.SendAsync(new byte[32_768], WebSocketMessageType.Text, true, default).InTime();
+        var taken = await api.NextEventAsync();
+        await socket.Socket.SendAsync(new byte[32_769], WebSocketMessageType.Text, true, default).InTime();
+
+        Assert.Equal(65_536, taken.GetProperty("body").GetString()!.Length);
+        Assert.Equal(1009, (await socket.UntilClosedAsync()).Status);
+        await AssertDisconnectedAsync(api, 1009, "");
+    }
+
+    [Fact]
     public async Task Message_Binary_1003()
     {
         await using var api = await StartAsync();

@@ -36,6 +36,20 @@ public sealed class ApiGatewayOptionsTests
         { "Jwt:UserPools:p:Issuer", static options => options.Jwt.UserPools["p"] = new UserPoolOptions { Issuer = "http://127.0.0.1:9229" } },
         { "Jwt:ClockSkew", static options => options.Jwt.ClockSkew = TimeSpan.FromSeconds(301) },
         { "Jwt:UserPools:p:JwksUri", static options => options.Jwt.UserPools["p"] = new UserPoolOptions { JwksUri = "keys.json" } },
+        { "WebSockets:MaxMessageBytes", static options => options.WebSockets.MaxMessageBytes = 0 },
+        { "WebSockets:MaxFrameBytes", static options => options.WebSockets.MaxFrameBytes = -1 },
+        { "WebSockets:MaxConcurrentMessagesPerConnection", static options => options.WebSockets.MaxConcurrentMessagesPerConnection = 10_001 },
+        { "WebSockets:SendQueueMessages", static options => options.WebSockets.SendQueueMessages = 0 },
+        { "WebSockets:SendQueueBytes", static options => options.WebSockets.SendQueueBytes = 0 },
+        { "WebSockets:IdleTimeout", static options => options.WebSockets.IdleTimeout = TimeSpan.Zero },
+        { "WebSockets:MaxConnectionLifetime", static options => options.WebSockets.MaxConnectionLifetime = TimeSpan.FromDays(31) },
+        { "WebSockets:AnswerTimeout", static options => options.WebSockets.AnswerTimeout = TimeSpan.Zero },
+        { "WebSockets:NodeTimeout", static options => options.WebSockets.NodeTimeout = TimeSpan.Zero },
+        { "WebSockets:CloseTimeout", static options => options.WebSockets.CloseTimeout = TimeSpan.Zero },
+        { "WebSockets:DrainTimeout", static options => options.WebSockets.DrainTimeout = TimeSpan.Zero },
+        { "WebSockets:HeartbeatInterval", static options => options.WebSockets.HeartbeatInterval = TimeSpan.Zero },
+        { "WebSockets:NodeSilence", static options => options.WebSockets.NodeSilence = TimeSpan.FromSeconds(19) },
+        { "WebSockets:KeepAliveInterval", static options => options.WebSockets.KeepAliveInterval = TimeSpan.FromTicks(-1) },
     };
 
     [Theory]
@@ -48,6 +62,33 @@ public sealed class ApiGatewayOptionsTests
         var result = new ApiGatewayOptionsValidator().Validate(null, options);
 
         Assert.Contains(member, Assert.Single(result.Failures!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Configure_WebSockets_EachMemberIsRead()
+    {
+        using var services = TestGateway.Services(
+            static _ => { },
+            new("ApiGateway:WebSockets:MaxMessageBytes", "1"), new("ApiGateway:WebSockets:MaxFrameBytes", "2"),
+            new("ApiGateway:WebSockets:MaxConcurrentMessagesPerConnection", "3"), new("ApiGateway:WebSockets:SendQueueMessages", "4"),
+            new("ApiGateway:WebSockets:SendQueueBytes", "5"), new("ApiGateway:WebSockets:IdleTimeout", "00:00:06"),
+            new("ApiGateway:WebSockets:MaxConnectionLifetime", "00:00:07"), new("ApiGateway:WebSockets:AnswerTimeout", "00:00:08"),
+            new("ApiGateway:WebSockets:NodeTimeout", "00:00:09"), new("ApiGateway:WebSockets:CloseTimeout", "00:00:10"),
+            new("ApiGateway:WebSockets:DrainTimeout", "00:00:11"), new("ApiGateway:WebSockets:HeartbeatInterval", "00:00:12"),
+            new("ApiGateway:WebSockets:NodeSilence", "00:00:24"), new("ApiGateway:WebSockets:KeepAliveInterval", "00:00:14"));
+
+        var read = services.GetRequiredService<IOptions<ApiGatewayOptions>>().Value.WebSockets;
+
+        Assert.Equal(
+            [1, 2, 3, 4, 5],
+            [read.MaxMessageBytes, read.MaxFrameBytes, read.MaxConcurrentMessagesPerConnection, read.SendQueueMessages, read.SendQueueBytes]);
+        Assert.Equal(
+            [6, 7, 8, 9, 10, 11, 12, 24, 14],
+            new[]
+            {
+                read.IdleTimeout, read.MaxConnectionLifetime, read.AnswerTimeout, read.NodeTimeout, read.CloseTimeout, read.DrainTimeout,
+                read.HeartbeatInterval, read.NodeSilence, read.KeepAliveInterval,
+            }.Select(static duration => duration.TotalSeconds));
     }
 
     [Fact]

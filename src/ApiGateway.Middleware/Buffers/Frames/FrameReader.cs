@@ -16,6 +16,9 @@ internal struct FrameReader
     /// <summary>Gets whether the client has closed the connection without saying how.</summary>
     public bool HasEmptyClose { get; private set; }
 
+    /// <summary>Gets the length of the longest frame so far, in bytes: what its header says.</summary>
+    public ulong Longest { get; private set; }
+
     /// <summary>Looks at the next bytes.</summary>
     public void Observe(ReadOnlySpan<byte> bytes)
     {
@@ -34,6 +37,7 @@ internal struct FrameReader
             if (_count >= Smallest && _count == LengthOfHeader())
             {
                 _payload = LengthOfPayload();
+                Longest = Math.Max(Longest, _payload);
                 HasEmptyClose |= (_header[0] & 0xF) == Close && _payload == 0;
                 _count = 0;
             }

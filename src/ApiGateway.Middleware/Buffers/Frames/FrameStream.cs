@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ApiGateway.Middleware.Buffers.Frames;
 
-/// <summary>A connection of which is known what .NET's sockets do not tell: whether the client's close frame had a status.</summary>
+/// <summary>A connection of which is known what .NET's sockets do not tell: how long frames are, and whether the client's close frame had a status.</summary>
 /// <remarks>Also sends the close frame that .NET writes with the status 1005 without any: no endpoint may send that one (RFC 6455 7.4.1).
 /// .NET writes a close frame in one piece, and no other frame of a server begins like it.</remarks>
 /// <param name="inner">The connection.</param>
@@ -14,6 +14,9 @@ internal sealed class FrameStream(Stream inner) : Stream
 
     /// <summary>Gets whether the client has closed the connection without saying how.</summary>
     public bool HasEmptyClose => _frames.HasEmptyClose;
+
+    /// <summary>Gets the length of the longest frame that the client has begun to send, in bytes.</summary>
+    public ulong LongestFrame => _frames.Longest;
 
     public override bool CanRead => true;
 

@@ -9,6 +9,9 @@ internal sealed record ConnectionLimits
     /// <summary>Gets the longest message either way, in bytes.</summary>
     public int MaxMessageBytes { get; init; } = 128 * 1024;
 
+    /// <summary>Gets the longest frame of a client, in bytes; 0 for no limit.</summary>
+    public int MaxFrameBytes { get; init; }
+
     /// <summary>Gets how long a connection may be without a message either way.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
 

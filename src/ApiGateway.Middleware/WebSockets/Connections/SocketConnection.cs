@@ -66,6 +66,8 @@ internal sealed class SocketConnection
     /// <summary>Gets how the connection ends.</summary>
     public CloseReason Reason => _reason ?? CloseReason.Lost;
 
+    private bool IsFrameTooLong => _limits.MaxFrameBytes > 0 && _frames?.LongestFrame > (ulong)_limits.MaxFrameBytes;
+
     /// <summary>Sends a message of a backend, which never waits for the client.</summary>
     /// <param name="message">UTF-8 text; copied.</param>
     /// <returns>What became of it; <see cref="ConnectionOutcome.Limited"/> if too much waits already.</returns>
@@ -180,7 +182,7 @@ internal sealed class SocketConnection
                     }
 
                     length += part.Count;
-                    if (length > _limits.MaxMessageBytes)
+                    if (length > _limits.MaxMessageBytes || IsFrameTooLong)
                     {
                         return CloseReason.TooLong;
                     }
