@@ -173,10 +173,14 @@ internal sealed class AuthorizationPlanCompiler(
         var name = authorizer.Name;
         if (authorizer.Type != "REQUEST" && (IsHttp || IsWebSocket || authorizer.Type != "TOKEN"))
         {
-            var types = IsHttp || IsWebSocket ? "REQUEST" : "TOKEN or REQUEST";
-            errors.Add(
-                route.Origin.Child("AuthorizerId"),
-                $"With CUSTOM, the authorizer must be of type {types}, but '{name}' is of type {authorizer.Type}.");
+            if (!IsWebSocket)
+            {
+                errors.Add(
+                    route.Origin.Child("AuthorizerId"),
+                    $"With CUSTOM, the authorizer must be of type {(IsHttp ? "REQUEST" : "TOKEN or REQUEST")}, but '{name}' is of type {authorizer.Type}.");
+            }
+
+            // WebSocket APIs have no other type at all, which is told of the authorizer itself.
             return null;
         }
 

@@ -31,7 +31,7 @@ internal sealed class ConnectAuthorizerCompiler(
         const string OfHttpApis = "is for HTTP APIs; with WebSocket APIs it has no effect: each handshake asks the authorizer, which gets one form of event.";
         foreach (var (member, isThere) in (ReadOnlySpan<(string, bool)>)
             [
-                (nameof(authorizer.AuthorizerResultTtlInSeconds), authorizer.AuthorizerResultTtlInSeconds is > 0),
+                (nameof(authorizer.AuthorizerResultTtlInSeconds), authorizer.AuthorizerResultTtlInSeconds is not null),
                 (nameof(authorizer.AuthorizerPayloadFormatVersion), authorizer.AuthorizerPayloadFormatVersion is not null),
                 (nameof(authorizer.EnableSimpleResponses), authorizer.EnableSimpleResponses),
                 (nameof(authorizer.IdentityValidationExpression), authorizer.IdentityValidationExpression is { Length: > 0 }),

@@ -1,3 +1,4 @@
+using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Definitions;
 using ApiGateway.Middleware.Snapshots;
 
@@ -64,6 +65,7 @@ internal sealed class DirectoryCompiler(IReadOnlyList<CompiledApi> apis, Gateway
         var origin = domain.Origin ?? new DefinitionOrigin("code", $"DomainNames:{domain.DomainName}");
         var places = PlacesOf(domain.DomainName, origin);
         _domains.Add(domain.DomainName);
+        CompiledApi? first = null;
         if (domain.BasePathMappings.Count == 0)
         {
             errors.Add(origin.Child("BasePathMappings"), "A domain name needs at least one base path mapping.");
@@ -76,6 +78,16 @@ internal sealed class DirectoryCompiler(IReadOnlyList<CompiledApi> apis, Gateway
             if (api is null)
             {
                 errors.Add(at.Child("RestApiId"), $"There is no API with the id '{mapping.RestApiId}'.");
+                continue;
+            }
+
+            // Source: "Custom domain names for WebSocket APIs in API Gateway".
+            first ??= api;
+            if ((api.Snapshot.Kind == ApiKind.WebSocket) != (first.Snapshot.Kind == ApiKind.WebSocket))
+            {
+                errors.Add(
+                    at.Child("RestApiId"),
+                    $"A domain name is for WebSocket APIs, or for REST and HTTP APIs, but '{domain.DomainName}' has both '{first.Definition.Name}' and '{api.Definition.Name}'. Give one of them a domain name of its own.");
                 continue;
             }
 

@@ -37,10 +37,12 @@ internal sealed class RouteThrottlingCompiler
     }
 
     /// <summary>Gets the limits that all callers of a route share, or <see langword="null"/> if there are none.</summary>
-    public ThrottlingPlan? Compile(RouteSource route)
+    /// <param name="route">The route.</param>
+    /// <param name="connections">The limit of all new WebSocket connections, if the route opens some.</param>
+    public ThrottlingPlan? Compile(RouteSource route, ThrottleLimit? connections = null)
     {
         var limit = LimitOf(route);
-        return limit is null && _account is null ? null : new ThrottlingPlan(limit, _account);
+        return limit is null && _account is null && connections is null ? null : new ThrottlingPlan(limit, _account) { Connections = connections };
     }
 
     // The settings of all routes give each of them a bucket of its own.

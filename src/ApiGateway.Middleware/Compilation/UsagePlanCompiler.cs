@@ -23,10 +23,10 @@ internal sealed class UsagePlanCompiler(GatewayDefinition definition, Definition
 
         var keys = new ApiKeyCompiler(plans, errors);
         keys.Add(definition.ApiKeys);
-        var throttle = definition.Throttle;
-        var account = ThrottleLimits.Compile(
-            throttle, ThrottleLimits.NameOf("account"), throttle?.Origin ?? new DefinitionOrigin("code", "Throttle"), errors);
-        return new CompiledUsage(keys.Plans().ToFrozenDictionary(static plan => plan.Id, StringComparer.Ordinal), keys.Tables(), account);
+        return new CompiledUsage(
+            keys.Plans().ToFrozenDictionary(static plan => plan.Id, StringComparer.Ordinal), keys.Tables(),
+            CompileShared(definition.Throttle, "account", nameof(definition.Throttle)),
+            CompileShared(definition.ConnectionThrottle, "connections", nameof(definition.ConnectionThrottle)));
     }
 
     /// <summary>Ids are parts of the names under which state is kept.</summary>
@@ -38,6 +38,9 @@ internal sealed class UsagePlanCompiler(GatewayDefinition definition, Definition
             errors.Add(origin, $"The id of a {what} has at most {MaxLength} characters and no control characters.");
         }
     }
+
+    private ThrottleLimit? CompileShared(ThrottleDefinition? throttle, string name, string member) =>
+        ThrottleLimits.Compile(throttle, ThrottleLimits.NameOf(name), throttle?.Origin ?? new DefinitionOrigin("code", member), errors);
 
     private CompiledPlan Compile(UsagePlanDefinition plan, DefinitionOrigin origin)
     {

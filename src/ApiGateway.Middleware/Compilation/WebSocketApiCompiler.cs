@@ -33,6 +33,8 @@ internal sealed class WebSocketApiCompiler(
         WebSocketApiRules.Check(api, origin, errors);
         var routes = ReadRoutes();
         var snapshot = CreateApi();
+        var connect = routes.Find(static route => route.Source.Key == MessageRouteRules.Connect);
+        CheckKeySource(connect, keySource);
         if (api.Stages.Count == 0)
         {
             errors.Warn(origin.Child("Stages"), $"API '{api.Name}' has no stage, so nothing can reach it. Add one, such as \"dev\": {{}}.");
@@ -45,7 +47,6 @@ internal sealed class WebSocketApiCompiler(
             WebSocketApiRules.Check(stage, stageOrigin, errors);
             var compiled = new StageCompiler(stage, stageOrigin, errors).Compile(snapshot);
             var throttling = new RouteThrottlingCompiler(api, api.Routes.Select(static route => route.RouteKey), stage, stageOrigin, usage.Account, errors);
-            var connect = routes.Find(static route => route.Source.Key == MessageRouteRules.Connect);
             compiled.Routes = new ConnectionRouteTable(
                 CompileHandshake(connect, compiled, throttling, connect?.Definition.ApiKeyRequired == true ? CompileKeys(stage, stageOrigin, keySource) : null),
                 CompileConnections(compiled, throttling));
@@ -109,6 +110,16 @@ internal sealed class WebSocketApiCompiler(
         }
     }
 
+    private void CheckKeySource(MessageRoute? connect, ApiKeySource source)
+    {
+        if (source == ApiKeySource.Authorizer && connect?.Definition is { ApiKeyRequired: true, AuthorizationType: not AuthorizationType.Custom })
+        {
+            errors.Warn(
+                origin.Child("ApiKeySelectionExpression"),
+                "'$connect' has no authorizer that could give a key, so every handshake is refused. Set its 'AuthorizationType' to CUSTOM, or take the key from the header.");
+        }
+    }
+
     private ApiSnapshot CreateApi() => new()
     {
         Name = api.Name,
@@ -168,7 +179,7 @@ internal sealed class WebSocketApiCompiler(
             IsHandshake = true,
             Authorization = _authorization.Compile(source, stage),
             ApiKey = keys,
-            EarlyThrottling = throttling.Compile(source),
+            EarlyThrottling = throttling.Compile(source, usage.Connections),
 
             // Limits of usage plans need to know the key.
             Throttling = keys is null ? null : new ThrottlingPlan(null, null),

@@ -6,11 +6,24 @@ namespace ApiGateway.Middleware.Compilation;
 /// <remarks>Source: "Quotas for configuring and running a WebSocket API in API Gateway".</remarks>
 internal static class WebSocketApiRules
 {
+    /// <summary>The one type of authorizers.</summary>
+    private const string AuthorizerType = "REQUEST";
+
     public static void Check(WebSocketApiDefinition api, DefinitionOrigin origin, DefinitionErrors errors)
     {
         if (api.RateLimits.Count > 0)
         {
             errors.Add(origin.Child("RateLimits"), "Limits by caller are for REST and HTTP APIs. Use 'RouteSettings' of the stages, or usage plans.");
+        }
+
+        foreach (var (name, authorizer) in api.Authorizers)
+        {
+            if (authorizer.Type != AuthorizerType)
+            {
+                errors.Add(
+                    (authorizer.Origin ?? origin.Child("Authorizers").Child(name)).Child("Type"),
+                    $"Authorizers of WebSocket APIs are of type {AuthorizerType}, but '{name}' is of type {authorizer.Type}. Its 'Handler' can be code that checks tokens.");
+            }
         }
 
         Warn("Routes", api.Routes.Count, 300);

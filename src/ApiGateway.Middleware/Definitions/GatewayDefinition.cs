@@ -17,4 +17,7 @@ public sealed class GatewayDefinition
 
     /// <summary>Gets or sets the limit of all requests to all APIs together; what an account has in a region. The default is none.</summary>
     public ThrottleDefinition? Throttle { get; set; }
+
+    /// <summary>Gets or sets the limit of new connections to all WebSocket APIs together. The default is none; Amazon API Gateway opens 500 per second.</summary>
+    public ThrottleDefinition? ConnectionThrottle { get; set; }
 }

@@ -36,6 +36,9 @@ public sealed class WebSocketApiDefinition : ApiDefinition
     /// <summary>Gets the models by name. Their schemas are of JSON Schema draft 4.</summary>
     public IDictionary<string, ModelDefinition> Models { get; } = new Dictionary<string, ModelDefinition>(StringComparer.Ordinal);
 
-    /// <summary>Gets what has no effect on requests, such as <c>tags</c>: JSON by name.</summary>
+    /// <summary>Gets the tags, which have no effect on requests.</summary>
+    public IDictionary<string, string> Tags { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Gets what has no effect on requests: JSON by name.</summary>
     public IDictionary<string, string> Extensions { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

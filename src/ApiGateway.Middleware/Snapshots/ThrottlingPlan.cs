@@ -11,6 +11,9 @@ internal sealed class ThrottlingPlan(ThrottleLimit? method, ThrottleLimit? accou
     /// <summary>Gets the limit of all requests of the gateway.</summary>
     public ThrottleLimit? Account { get; } = account;
 
+    /// <summary>Gets the limit of all new WebSocket connections of the gateway.</summary>
+    public ThrottleLimit? Connections { get; init; }
+
     /// <summary>Gets the limits by caller, beyond those of the managed service, or <see langword="null"/> if there are none.</summary>
     public RateLimitPlans? RateLimits { get; } = rateLimits;
 }

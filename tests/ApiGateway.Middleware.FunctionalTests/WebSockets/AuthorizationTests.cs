@@ -181,6 +181,26 @@ public sealed class AuthorizationTests
         Assert.Equal((429, """{"message":"Too Many Requests"}"""), await api.ShakeAsync());
     }
 
+    [Fact]
+    public async Task Throttle_OfNewConnections_429AndMessagesDoNotCount()
+    {
+        await using var api = await new ChatApi().At(new ManualTimeProvider()).Function("echo")
+            .StartAsync($""" "$default": {ChatApi.Lambda("echo")} """, more: """ "ConnectionThrottle": { "RateLimit": 1, "BurstLimit": 2 }, """);
+        await using var socket = await api.ConnectAsync();
+        await socket.SendAsync("x");
+        await socket.SendAsync("x");
+        await api.NextEventAsync();
+        await api.NextEventAsync();
+
+        var second = await api.ShakeAsync();
+        var third = await api.ShakeAsync();
+        api.Time!.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal((101, ""), second);
+        Assert.Equal((429, """{"message":"Too Many Requests"}"""), third);
+        Assert.Equal((101, ""), await api.ShakeAsync());
+    }
+
     private const string Authorizer = """ "Authorizers": { "auth": { "AuthorizerUri": "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:auth/invocations", "IdentitySource": [ "route.request.querystring.token" ] } }, """;
 
     private static readonly string Routes = $$"""

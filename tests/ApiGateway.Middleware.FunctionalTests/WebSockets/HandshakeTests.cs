@@ -23,6 +23,22 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    public async Task DefaultHost_Disabled_HandshakeAndCallbackAreForbidden()
+    {
+        const string Host = "chat.execute-api.us-east-1.amazonaws.com";
+        await using var api = await new ChatApi().StartAsync(""" "$default": { "Integration": { "Type": "MOCK" } } """, """ "DisableExecuteApiEndpoint": true, """);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(api.Host.Client.BaseAddress!, "/prod/@connections/VNRUSeldSwMCIRQ%3D"));
+        request.Headers.Host = Host;
+
+        var handshake = await api.ShakeAsync("/prod", ("Host", Host));
+        using var callback = await api.Host.Client.SendAsync(request);
+
+        Assert.Equal((403, """{"message":"Forbidden"}"""), handshake);
+        Assert.Equal((HttpStatusCode.Forbidden, """{"message":"Forbidden"}"""), (callback.StatusCode, await callback.Content.ReadAsStringAsync()));
+        Assert.Equal((101, ""), await api.ShakeAsync());
+    }
+
+    [Fact]
     public async Task Request_WithoutUpgrade_426()
     {
         await using var api = await new ChatApi().StartAsync("");

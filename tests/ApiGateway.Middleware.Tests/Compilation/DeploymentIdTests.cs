@@ -122,7 +122,7 @@ public sealed class DeploymentIdTests
         "RestApi.Id", "RestApi.Description", "RestApi.Version", "RestApi.Hosts", "RestApi.BasePath", "RestApi.Stages", "RestApi.DocumentationVersion",
         "RestApi.DocumentationParts", "RestApi.Extensions", "HttpApi.Extensions", "Method.OperationName", "MethodResponse.Description", "Model.Description",
         "Integration.Description", "HttpApi.Id", "HttpApi.Description", "HttpApi.Version", "HttpApi.Hosts", "HttpApi.BasePath", "HttpApi.Stages",
-        "Route.OperationName", "WebSocketApi.Extensions", "WebSocketApi.Id", "WebSocketApi.Description", "WebSocketApi.Version", "WebSocketApi.Hosts",
+        "Route.OperationName", "WebSocketApi.Extensions", "WebSocketApi.Tags", "WebSocketApi.Id", "WebSocketApi.Description", "WebSocketApi.Version", "WebSocketApi.Hosts",
         "WebSocketApi.BasePath", "WebSocketApi.Stages",
     ];
 

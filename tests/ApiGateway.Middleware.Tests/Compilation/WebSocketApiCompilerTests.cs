@@ -37,7 +37,8 @@ public sealed class WebSocketApiCompilerTests
         { "parameter", static api => Mock(api).RequestParameters["integration.request.header.a"] = "method.request.header.a", "Invalid mapping expression specified" },
         { "stage settings", static api => api.Stages["dev"].RouteSettings["x"] = new RouteSettingDefinition(), "The API has no route 'x'." },
         { "stage cache", static api => api.Stages["dev"].CacheClusterEnabled = true, "Apis:chat:Stages:dev:CacheClusterEnabled WebSocket APIs do not cache answers." },
-        { "authorizer type", static api => Custom(api, new AuthorizerDefinition("auth") { Type = "TOKEN" }), "the authorizer must be of type REQUEST, but 'auth' is of type TOKEN." },
+        { "authorizer type", static api => Custom(api, new AuthorizerDefinition("auth") { Type = "TOKEN" }), "Apis:chat:Authorizers:auth:Type Authorizers of WebSocket APIs are of type REQUEST, but 'auth' is of type TOKEN." },
+        { "authorizer unused", static api => api.Authorizers["auth"] = new AuthorizerDefinition("auth") { Type = "JWT" }, "Authorizers of WebSocket APIs are of type REQUEST, but 'auth' is of type JWT." },
         { "identity source", static api => Custom(api, new AuthorizerDefinition("auth") { Type = "REQUEST", IdentitySource = "method.request.header.a" }), "An identity source is 'route.request.header.{name}'" },
         { "connections authorizer", static api => api.Connections.AuthorizationType = AuthorizationType.Custom, "Apis:chat:Connections:AuthorizerId Invalid authorizer ID specified." },
     };
@@ -50,6 +51,8 @@ public sealed class WebSocketApiCompilerTests
         { "keys of nobody", static api => Add(api, "$connect").ApiKeyRequired = true, "so every handshake is refused" },
         { "required parameter", static api => api.Routes[0].RequestParameters["route.request.querystring.a"] = true, "Required parameters are documentation" },
         { "half a response", static api => api.Routes[0].RouteResponseSelectionExpression = "$default", "The route answers its messages only with both" },
+        { "keys of no authorizer", static api => KeyFromAuthorizer(api), "Apis:chat:ApiKeySelectionExpression '$connect' has no authorizer that could give a key" },
+        { "TTL of nothing", static api => Custom(api, Authorizer(0)), "'AuthorizerResultTtlInSeconds' is for HTTP APIs; with WebSocket APIs it has no effect" },
         { "TTL", static api => Custom(api, Authorizer(300)), "'AuthorizerResultTtlInSeconds' is for HTTP APIs; with WebSocket APIs it has no effect" },
     };
 
@@ -110,6 +113,12 @@ public sealed class WebSocketApiCompilerTests
     {
         integration.IntegrationResponses.Add(Response("$default"));
         integration.IntegrationResponses.Add(Response("$default"));
+    }
+
+    private static void KeyFromAuthorizer(WebSocketApiDefinition api)
+    {
+        api.ApiKeySelectionExpression = "$context.authorizer.usageIdentifierKey";
+        Add(api, "$connect").ApiKeyRequired = true;
     }
 
     private static AuthorizerDefinition Authorizer(int ttl) =>

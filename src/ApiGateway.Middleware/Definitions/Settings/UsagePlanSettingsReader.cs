@@ -3,7 +3,7 @@ using ApiGateway.Middleware.Contracts;
 
 namespace ApiGateway.Middleware.Definitions.Settings;
 
-/// <summary>Reads <c>UsagePlans</c>, <c>ApiKeys</c>, <c>ApiKeysFile</c> and <c>Throttle</c> of the section <c>ApiGateway</c>.</summary>
+/// <summary>Reads <c>UsagePlans</c>, <c>ApiKeys</c>, <c>ApiKeysFile</c>, <c>Throttle</c> and <c>ConnectionThrottle</c> of the section <c>ApiGateway</c>.</summary>
 internal sealed class UsagePlanSettingsReader(SettingsSection section)
 {
     public void Read(GatewayDefinition definition)
@@ -25,6 +25,7 @@ internal sealed class UsagePlanSettingsReader(SettingsSection section)
         }
 
         definition.Throttle = ReadThrottle(section, "Throttle") ?? definition.Throttle;
+        definition.ConnectionThrottle = ReadThrottle(section, "ConnectionThrottle") ?? definition.ConnectionThrottle;
     }
 
     private static UsagePlanDefinition ReadPlan(SettingsSection section)

@@ -17,7 +17,7 @@ internal sealed class WebSocketApiSettingsReader(SettingsSection section)
             ReadConnections(section.Child("Connections"), api.Connections);
         }
 
-        section.Map("Tags", new Dictionary<string, string>());
+        section.Map("Tags", api.Tags);
         section.Map("Extensions", api.Extensions);
         foreach (var integration in section.Children("Integrations"))
         {

@@ -23,6 +23,7 @@ internal static class RefusalText
                 $"API Key {Masked(context.ApiKey)} exceeded throttle limit for API Stage {place}: Key throttle limit exceeded for Usage Plan ID {account?.UsagePlanId}, {method}. {Limits(grant?.LimitOf(route))}",
             ThrottleOutcome.MethodThrottled => $"Method throttle limit exceeded for {method}. {Limits((route.EarlyThrottling ?? route.Throttling)?.Method)}",
             ThrottleOutcome.AccountThrottled => $"Account throttle limit exceeded for {method}. {Limits((route.EarlyThrottling ?? route.Throttling)?.Account)}",
+            ThrottleOutcome.ConnectionsThrottled => $"Account limit of new connections exceeded for {method}. {Limits(route.EarlyThrottling?.Connections)}",
             ThrottleOutcome.Unavailable => $"Limits cannot be checked: their store does not answer. {method}.",
             _ => $"API Key {Masked(context.ApiKey)} exceeded quota limit for API Stage {place}: Key quota exhausted for Usage Plan ID {account?.UsagePlanId}. {Quota(account?.Quota)}",
         };

@@ -27,6 +27,7 @@ internal sealed class ThrottleGate(IThrottleStore store)
         Add(request, grant?.LimitOf(route));
         Add(request, plan.Method);
         Add(request, plan.Account);
+        Add(request, plan.Connections);
     }
 
     /// <summary>Asks the store.</summary>
@@ -62,6 +63,7 @@ internal sealed class ThrottleGate(IThrottleStore store)
         var limit = request.Levels[result.Level].Limit;
         return ReferenceEquals(limit, plan.Method) ? ThrottleOutcome.MethodThrottled
             : ReferenceEquals(limit, plan.Account) ? ThrottleOutcome.AccountThrottled
+            : ReferenceEquals(limit, plan.Connections) ? ThrottleOutcome.ConnectionsThrottled
             : IsByCaller(limit, plan.RateLimits) ? ThrottleOutcome.RateLimited
             : ThrottleOutcome.KeyThrottled;
     }

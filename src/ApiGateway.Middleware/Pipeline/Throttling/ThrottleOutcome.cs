@@ -12,6 +12,9 @@ internal enum ThrottleOutcome
     /// <summary>The limit of all requests.</summary>
     AccountThrottled,
 
+    /// <summary>The limit of all new WebSocket connections.</summary>
+    ConnectionsThrottled,
+
     /// <summary>A limit by caller, beyond those of the managed service.</summary>
     RateLimited,
 

@@ -240,7 +240,8 @@ public sealed class DefinitionSettingsTests : IDisposable
                 "ApiStages": [ { "Api": "shop", "Stage": "prod", "Throttle": { "/orders/GET": { "RateLimit": 10, "BurstLimit": 20 } } }, { "ApiId": "b", "Stage": "s" } ] } },
               "ApiKeys": { "a": { "Name": "n", "Description": "d", "Value": "v", "PreviousValue": "p", "PreviousValueExpires": "2026-01-02T03:04:05Z",
                 "Enabled": false, "UsagePlans": [ "gold", "silver" ] }, "b": { "Value": "v" } },
-              "ApiKeysFile": "keys.csv", "Throttle": { "RateLimit": 10000, "BurstLimit": 5000 }
+              "ApiKeysFile": "keys.csv", "Throttle": { "RateLimit": 10000, "BurstLimit": 5000 },
+              "ConnectionThrottle": { "RateLimit": 500, "BurstLimit": 500 }
             """);
 
         Assert.Empty(errors.Errors);
@@ -255,6 +256,7 @@ public sealed class DefinitionSettingsTests : IDisposable
         Assert.True(second.Enabled);
         Assert.Equal(("from-file", "value-of-the-file-1234"), (third.Id, third.Value));
         Assert.Equal((10_000, 5_000), (definition.Throttle?.RateLimit, definition.Throttle?.BurstLimit));
+        Assert.Equal((500, 500), (definition.ConnectionThrottle?.RateLimit, definition.ConnectionThrottle?.BurstLimit));
     }
 
     [Fact]

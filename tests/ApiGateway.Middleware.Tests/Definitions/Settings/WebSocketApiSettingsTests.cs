@@ -14,7 +14,7 @@ public sealed class WebSocketApiSettingsTests
     public async Task Load_Members_AreRead()
     {
         var (definition, errors) = await LoadAsync("""
-            "RouteSelectionExpression": "$request.body.a", "ApiKeySelectionExpression": "$request.header.x-api-key", "DisableSchemaValidation": true, "Version": "1",
+            "RouteSelectionExpression": "$request.body.a", "ApiKeySelectionExpression": "$request.header.x-api-key", "DisableSchemaValidation": true, "Version": "1", "Tags": { "team": "a" },
             "Connections": { "Enabled": false, "AuthorizationType": "CUSTOM", "AuthorizerId": "auth" },
             "Authorizers": { "auth": { "Handler": "h", "IdentitySource": [ "route.request.header.A" ] } },
             "Models": { "m": { "Schema": { "type": "object" } } },
@@ -35,6 +35,7 @@ public sealed class WebSocketApiSettingsTests
         Assert.Equal(("$request.body.a", "$request.header.x-api-key", true, "1"), (api.RouteSelectionExpression, api.ApiKeySelectionExpression, api.DisableSchemaValidation, api.Version));
         Assert.Equal((false, AuthorizationType.Custom, "auth"), (api.Connections.Enabled, api.Connections.AuthorizationType, api.Connections.AuthorizerId));
         Assert.Equal("REQUEST", api.Authorizers["auth"].Type);
+        Assert.Equal("a", api.Tags["team"]);
         Assert.Equal(["m"], api.Models.Keys);
         var integration = api.Integrations["i"];
         Assert.Equal((IntegrationKind.Http, "http://a/", "POST", ContentHandling.ConvertToText, "${request.body.t}"), (integration.Type, integration.Uri, integration.IntegrationHttpMethod, integration.ContentHandling, integration.TemplateSelectionExpression));

@@ -168,6 +168,21 @@ public sealed class ApiSelectorTests
         Assert.Equal(6, errors.Count);
     }
 
+    [Fact]
+    public void Compile_DomainNameOfWebSocketAndOtherApis_IsRefused()
+    {
+        var chat = new WebSocketApiDefinition("chat") { RouteSelectionExpression = "$request.body.action", Stages = { ["prod"] = new StageDefinition("prod") } };
+        var other = new DomainNameDefinition("both.example.com")
+        {
+            BasePathMappings = { new BasePathMappingDefinition("one") { BasePath = "one" }, new BasePathMappingDefinition("chat") { BasePath = "chat" } },
+        };
+        var own = new DomainNameDefinition("chat.example.com") { BasePathMappings = { new BasePathMappingDefinition("chat") { Stage = "prod" } } };
+
+        var (_, errors) = Compile([other, own], Compiled.Mocks("one", "GET /a"), chat);
+
+        Assert.Contains("A domain name is for WebSocket APIs, or for REST and HTTP APIs, but 'both.example.com' has both 'one' and 'chat'.", Assert.Single(errors).ToString(), StringComparison.Ordinal);
+    }
+
     private static (GatewaySnapshot? Snapshot, IReadOnlyList<DefinitionError> Errors) Compile(
         DomainNameDefinition[] domains, params ApiDefinition[] apis)
     {
