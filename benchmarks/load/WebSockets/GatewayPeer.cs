@@ -1,17 +1,27 @@
 using System.Collections.Concurrent;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Hosting;
+using ApiGateway.Middleware.Redis.Hosting;
 
 namespace WebSockets;
 
 /// <summary>A WebSocket API with a handler that sends each message back.</summary>
 internal static class GatewayPeer
 {
-    public static async Task RunAsync(string port)
+    /// <summary>Runs the server.</summary>
+    /// <param name="port">Its port.</param>
+    /// <param name="redis">Where nodes share their connections, or <see langword="null"/> for one that is alone.</param>
+    public static async Task RunAsync(string port, string? redis)
     {
         var builder = PeerHost.CreateBuilder(port);
         var ids = new ConcurrentDictionary<string, bool>();
-        builder.Services.AddApiGateway()
+        var gateway = builder.Services.AddApiGateway();
+        if (redis is not null)
+        {
+            gateway.AddRedis(options => options.Configuration = redis);
+        }
+
+        gateway
             .AddWebSocketHandler("echo", static async message => await message.ReplyAsync(message.Body))
             .AddWebSocketHandler("connect", message =>
             {
@@ -32,6 +42,17 @@ internal static class GatewayPeer
         app.UseApiGateway();
         app.UseRouting();
         var connections = app.Services.GetRequiredService<IGatewayConnections>();
+        app.MapGet("/connection", () => ids.Keys.Single());
+        app.MapGet("/post/{id}/{count:int}", async (string id, int count) =>
+        {
+            var delivered = 0;
+            for (var i = 0; i < count; i++)
+            {
+                delivered += await connections.PostAsync(id, "x") == ConnectionOutcome.Delivered ? 1 : 0;
+            }
+
+            return $"{delivered}";
+        });
         PeerHost.MapQuestions(app, message => connections.PostToManyAsync([.. ids.Keys], message));
         await app.RunAsync();
     }

@@ -19,8 +19,9 @@ internal sealed record Peer(int Port, int ProcessId)
         return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) * 10.0;
     }
 
-    public async Task<long> AskAsync(string what) =>
-        long.Parse(await Client.GetStringAsync($"http://127.0.0.1:{Port}/{what}"), CultureInfo.InvariantCulture);
+    public async Task<long> AskAsync(string what) => long.Parse(await TextAsync(what), CultureInfo.InvariantCulture);
+
+    public Task<string> TextAsync(string what) => Client.GetStringAsync($"http://127.0.0.1:{Port}/{what}");
 
     public Task BroadcastAsync() => Client.GetStringAsync($"http://127.0.0.1:{Port}/broadcast");
 }

@@ -9,6 +9,9 @@ internal sealed class SilentSocket : WebSocket
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebSocketState _state = WebSocketState.Open;
 
+    /// <summary>Gets the length of the message that was sent last.</summary>
+    public int LastSent { get; private set; }
+
     public override WebSocketCloseStatus? CloseStatus => null;
 
     public override string? CloseStatusDescription => null;
@@ -50,5 +53,9 @@ internal sealed class SilentSocket : WebSocket
         throw new NotSupportedException();
 
     public override ValueTask SendAsync(
-        ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, WebSocketMessageFlags messageFlags, CancellationToken cancellationToken) => new(_reading.Task);
+        ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, WebSocketMessageFlags messageFlags, CancellationToken cancellationToken)
+    {
+        LastSent = buffer.Length;
+        return _reading.Task.IsCompleted ? default : new(_reading.Task);
+    }
 }
