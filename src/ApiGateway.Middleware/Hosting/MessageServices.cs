@@ -1,5 +1,6 @@
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Pipeline;
+using ApiGateway.Middleware.Pipeline.Handshake;
 using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.State;
@@ -24,6 +25,7 @@ internal static class MessageServices
     {
         services.TryAddSingleton(static provider => new WebSocketMiddleware(
             static _ => Task.CompletedTask, provider.GetRequiredService<IOptions<WebSocketOptions>>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.TryAddSingleton(static provider => new HandshakeRules(OptionsOf(provider).AllowExtendedConnect));
         services.TryAddSingleton<MessageExchangePool>();
         services.TryAddSingleton(static provider => new MessageRunner(
             new Lazy<GatewayDelegate>(() => GatewayPipeline.CreateForMessages(provider)), provider.GetRequiredService<SnapshotSource>(),

@@ -57,6 +57,10 @@ public sealed class WebSocketApiOptions
     /// <value>At least twice <see cref="HeartbeatInterval"/>, at most 1 day. The default is 30 seconds.</value>
     public TimeSpan NodeSilence { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Gets or sets whether clients may open connections over HTTP/2 and HTTP/3, too, where the server has them (RFC 8441, RFC 9220).</summary>
+    /// <value>The default is false, as with Amazon API Gateway: such handshakes are answered 426.</value>
+    public bool AllowExtendedConnect { get; set; }
+
     /// <summary>Gets or sets how often clients are pinged. Pings keep proxies from cutting silent connections; they do not count against
     /// <see cref="IdleTimeout"/>.</summary>
     /// <value>From zero to 1 day. The default, zero, sends none, as Amazon API Gateway does.</value>

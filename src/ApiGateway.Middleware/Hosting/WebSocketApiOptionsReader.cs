@@ -30,6 +30,11 @@ internal static class WebSocketApiOptionsReader
         [nameof(WebSocketApiOptions.KeepAliveInterval)] = static (options, value) => options.KeepAliveInterval = value,
     };
 
+    private static readonly Dictionary<string, Action<WebSocketApiOptions, bool>> Flags = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [nameof(WebSocketApiOptions.AllowExtendedConnect)] = static (options, value) => options.AllowExtendedConnect = value,
+    };
+
     public static void Read(IConfigurationSection section, WebSocketApiOptions options, List<string> failures)
     {
         foreach (var child in section.GetChildren())
@@ -45,9 +50,20 @@ internal static class WebSocketApiOptionsReader
                     failures.Add($"{Section}:{child.Key}: must be a whole number, but is '{child.Value}'.");
                 }
             }
+            else if (Flags.TryGetValue(child.Key, out var setFlag))
+            {
+                if (bool.TryParse(child.Value, out var flag))
+                {
+                    setFlag(options, flag);
+                }
+                else
+                {
+                    failures.Add($"{Section}:{child.Key}: must be true or false, but is '{child.Value}'.");
+                }
+            }
             else if (!Durations.TryGetValue(child.Key, out var setDuration))
             {
-                failures.Add($"{Section}:{child.Key}: is not known here. Known: {string.Join(", ", Numbers.Keys.Concat(Durations.Keys))}.");
+                failures.Add($"{Section}:{child.Key}: is not known here. Known: {string.Join(", ", Numbers.Keys.Concat(Durations.Keys).Concat(Flags.Keys))}.");
             }
             else if (TimeSpan.TryParse(child.Value, CultureInfo.InvariantCulture, out var duration))
             {

@@ -68,7 +68,9 @@ internal static class GatewayPipeline
             GatewayStep.Limits => new LimitsMiddleware(next, responses).InvokeAsync,
             GatewayStep.Stage => new StageMiddleware(next, responses).InvokeAsync,
             GatewayStep.Route => new RouteMiddleware(next, responses).InvokeAsync,
-            GatewayStep.Handshake => new HandshakeMiddleware(next, responses, services.GetRequiredService<WebSocketMiddleware>(), services.GetRequiredService<TimeProvider>()).InvokeAsync,
+            GatewayStep.Handshake => new HandshakeMiddleware(
+                next, responses, services.GetRequiredService<WebSocketMiddleware>(), services.GetRequiredService<TimeProvider>(),
+                services.GetRequiredService<HandshakeRules>()).InvokeAsync,
             GatewayStep.Cors => new CorsMiddleware(next).InvokeAsync,
             GatewayStep.EarlyThrottling => CreateThrottling(next, responses, services, isEarly: true),
             GatewayStep.Preflight => new PreflightMiddleware(next).InvokeAsync,

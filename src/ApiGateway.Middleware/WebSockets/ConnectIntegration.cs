@@ -7,7 +7,6 @@ using ApiGateway.Middleware.Telemetry;
 using ApiGateway.Middleware.WebSockets.Connections;
 using ApiGateway.Middleware.WebSockets.Messages;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 
@@ -50,7 +49,7 @@ internal sealed class ConnectIntegration(
         if (await AcceptAsync(context, subprotocol) is { } socket)
         {
             EndHandshake(context);
-            await connections.RunAsync(socket, (context.Http.Features.Get<IHttpUpgradeFeature>() as FrameUpgrade)?.Stream, connection, runner);
+            await connections.RunAsync(socket, context.Http.Features.Get<IFrameFeature>()?.Stream, connection, runner);
         }
         else
         {

@@ -7,6 +7,7 @@ using System.Threading.Channels;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.FunctionalTests.Harness;
 using ApiGateway.Middleware.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ApiGateway.Middleware.FunctionalTests.WebSockets;
 
@@ -20,6 +21,7 @@ internal sealed class ChatApi : IAsyncDisposable
     private readonly Dictionary<string, LambdaFunction> _functions = [];
 
     private Action<IApiGatewayBuilder>? _gateway;
+    private HttpProtocols _protocols = HttpProtocols.Http1;
 
     public TestHost Host { get; private set; } = null!;
 
@@ -56,6 +58,12 @@ internal sealed class ChatApi : IAsyncDisposable
         return this;
     }
 
+    public ChatApi Over(HttpProtocols protocols)
+    {
+        _protocols = protocols;
+        return this;
+    }
+
     public ChatApi At(ManualTimeProvider time)
     {
         Time = time;
@@ -76,6 +84,7 @@ internal sealed class ChatApi : IAsyncDisposable
         Host = await TestHost.StartAsync(new TestHostSetup
         {
             Time = Time,
+            Protocols = _protocols,
             Settings = $$"""
                 {
                   {{more}}

@@ -75,13 +75,15 @@ public sealed class ApiGatewayOptionsTests
             new("ApiGateway:WebSockets:MaxConnectionLifetime", "00:00:07"), new("ApiGateway:WebSockets:AnswerTimeout", "00:00:08"),
             new("ApiGateway:WebSockets:NodeTimeout", "00:00:09"), new("ApiGateway:WebSockets:CloseTimeout", "00:00:10"),
             new("ApiGateway:WebSockets:DrainTimeout", "00:00:11"), new("ApiGateway:WebSockets:HeartbeatInterval", "00:00:12"),
-            new("ApiGateway:WebSockets:NodeSilence", "00:00:24"), new("ApiGateway:WebSockets:KeepAliveInterval", "00:00:14"));
+            new("ApiGateway:WebSockets:NodeSilence", "00:00:24"), new("ApiGateway:WebSockets:KeepAliveInterval", "00:00:14"),
+            new("ApiGateway:WebSockets:AllowExtendedConnect", "true"));
 
         var read = services.GetRequiredService<IOptions<ApiGatewayOptions>>().Value.WebSockets;
 
         Assert.Equal(
             [1, 2, 3, 4, 5],
             [read.MaxMessageBytes, read.MaxFrameBytes, read.MaxConcurrentMessagesPerConnection, read.SendQueueMessages, read.SendQueueBytes]);
+        Assert.True(read.AllowExtendedConnect);
         Assert.Equal(
             [6, 7, 8, 9, 10, 11, 12, 24, 14],
             new[]

@@ -3,13 +3,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ApiGateway.Middleware.Pipeline.Handshake;
 
-/// <summary>Upgrades to a stream that knows frames.</summary>
+/// <summary>Upgrades a request of HTTP/1.1 to a stream that knows frames.</summary>
 /// <param name="inner">What upgrades.</param>
-internal sealed class FrameUpgrade(IHttpUpgradeFeature inner) : IHttpUpgradeFeature
+internal sealed class FrameUpgrade(IHttpUpgradeFeature inner) : IHttpUpgradeFeature, IFrameFeature
 {
     public bool IsUpgradableRequest => inner.IsUpgradableRequest;
 
-    /// <summary>Gets the connection, once it is upgraded.</summary>
     public FrameStream? Stream { get; private set; }
 
     public async Task<Stream> UpgradeAsync() => Stream = new FrameStream(await inner.UpgradeAsync());
