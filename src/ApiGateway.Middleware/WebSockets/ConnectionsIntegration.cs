@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Contracts;
@@ -16,6 +17,8 @@ internal sealed class ConnectionsIntegration(
     ConnectionHost connections, GatewayResponseWriter responses, int maxMessageBytes, ILogger<ConnectionsIntegration> logger) : IIntegration
 {
     private const string Time = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public Task InvokeAsync(GatewayContext context)
     {
@@ -72,7 +75,7 @@ internal sealed class ConnectionsIntegration(
         }
 
         context.Http.Response.ContentType = "application/json";
-        await using var json = new Utf8JsonWriter(context.Http.Response.BodyWriter);
+        await using var json = new Utf8JsonWriter(context.Http.Response.BodyWriter, Json);
         json.WriteStartObject();
         json.WriteString("connectedAt", entry.ConnectedAt.UtcDateTime.ToString(Time, CultureInfo.InvariantCulture));
         json.WriteStartObject("identity");

@@ -145,7 +145,7 @@ public sealed class CallbackTests
 
         Assert.Equal("application/json", response.Content.Headers.ContentType?.ToString());
         Assert.Equal(
-            """{"connectedAt":"2026-01-01T00:00:00.000Z","identity":{"sourceIp":"127.0.0.1","userAgent":"tests"},"lastActiveAt":"2026-01-01T00:00:01.500Z"}""",
+            """{"connectedAt":"2026-01-01T00:00:00.000Z","identity":{"sourceIp":"127.0.0.1","userAgent":"it's a+b/1 <x>"},"lastActiveAt":"2026-01-01T00:00:01.500Z"}""",
             await response.Content.ReadAsStringAsync());
     }
 
@@ -286,7 +286,7 @@ public sealed class CallbackTests
 
     private static async Task<(TestSocket Socket, string Id)> OpenAsync(ChatApi api)
     {
-        var socket = await api.ConnectAsync(configure: static client => client.Options.SetRequestHeader("User-Agent", "tests"));
+        var socket = await api.ConnectAsync(configure: static client => client.Options.SetRequestHeader("User-Agent", "it's a+b/1 <x>"));
         await socket.SendAsync("who");
         return (socket, (await api.NextEventAsync()).GetProperty("requestContext").GetProperty("connectionId").GetString()!);
     }
