@@ -37,12 +37,13 @@ internal static class MessageServices
             provider.GetRequiredService<GatewayResponseWriter>(), provider.GetRequiredService<GatewayMetrics>(), OptionsOf(provider).KeepAliveInterval,
             provider.GetRequiredService<ILogger<ConnectIntegration>>()));
         services.TryAddSingleton(static provider => new ConnectionsIntegration(
-            provider.GetRequiredService<ConnectionHost>(), provider.GetRequiredService<GatewayResponseWriter>(), OptionsOf(provider).MaxMessageBytes,
-            provider.GetRequiredService<ILogger<ConnectionsIntegration>>()));
+            provider.GetRequiredService<ConnectionHost>(), provider.GetRequiredService<RegistryHealth>(), provider.GetRequiredService<GatewayResponseWriter>(),
+            OptionsOf(provider).MaxMessageBytes));
         services.TryAddSingleton<IGatewayConnections, GatewayConnections>();
         services.TryAddSingleton<IConnectionRegistry, MemoryConnectionRegistry>();
         services.TryAddSingleton<INodeChannel, LocalNodeChannel>();
         services.TryAddSingleton(static provider => LimitsOf(OptionsOf(provider)));
+        services.TryAddSingleton<RegistryHealth>();
         services.TryAddSingleton<UndecidedEnds>();
         services.TryAddSingleton<ConnectionHost>();
         services.TryAddSingleton<ConnectionUpkeep>();

@@ -5,16 +5,14 @@ using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Integrations;
 using ApiGateway.Middleware.Responses;
-using ApiGateway.Middleware.Telemetry;
 using ApiGateway.Middleware.WebSockets.Connections;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace ApiGateway.Middleware.WebSockets;
 
 /// <summary>Answers <c>@connections</c>. Source: "Use @connections commands in your backend service".</summary>
 internal sealed class ConnectionsIntegration(
-    ConnectionHost connections, GatewayResponseWriter responses, int maxMessageBytes, ILogger<ConnectionsIntegration> logger) : IIntegration
+    ConnectionHost connections, RegistryHealth health, GatewayResponseWriter responses, int maxMessageBytes) : IIntegration
 {
     private const string Time = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
@@ -63,7 +61,7 @@ internal sealed class ConnectionsIntegration(
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            Log.RegistryFailed(logger, exception);
+            health.Failed(exception);
             await responses.RejectAsync(context, GatewayRefusal.ConnectionUnreachable);
             return;
         }

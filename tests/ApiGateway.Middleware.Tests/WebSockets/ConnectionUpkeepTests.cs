@@ -201,9 +201,10 @@ public sealed class ConnectionUpkeepTests
     {
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
         var undecided = new UndecidedEnds(_registry, _events);
-        var host = new ConnectionHost(
-            _registry, new LocalNodeChannel(), undecided, _limits, new GatewayMetrics(meters, _time), _time, NullLogger<ConnectionHost>.Instance);
-        return (host, new ConnectionUpkeep(host, _registry, new LocalNodeChannel(), undecided, _limits, _time, NullLogger<ConnectionUpkeep>.Instance));
+        var health = new RegistryHealth(NullLogger<RegistryHealth>.Instance);
+        var host = new ConnectionHost(_registry, health, new LocalNodeChannel(), undecided, _limits, new GatewayMetrics(meters, _time), _time);
+        return (
+            host, new ConnectionUpkeep(host, _registry, health, new LocalNodeChannel(), undecided, _limits, _time, NullLogger<ConnectionUpkeep>.Instance));
     }
 
     private static async Task BeatAsync(ConnectionUpkeep upkeep)

@@ -4,21 +4,20 @@ using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Buffers.Frames;
 using ApiGateway.Middleware.Telemetry;
-using Microsoft.Extensions.Logging;
 
 namespace ApiGateway.Middleware.WebSockets.Connections;
 
 /// <summary>The connections of this node, and the way to those of others.</summary>
 /// <param name="registry">Knows the connections of all nodes.</param>
+/// <param name="health">Is told where it cannot be asked.</param>
 /// <param name="channel">Leads to the others.</param>
 /// <param name="undecided">Keeps ends that the registry could not decide.</param>
 /// <param name="limits">The limits.</param>
 /// <param name="metrics">Counts.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">Tells of failures.</param>
 internal sealed class ConnectionHost(
-    IConnectionRegistry registry, INodeChannel channel, UndecidedEnds undecided, ConnectionLimits limits, GatewayMetrics metrics, TimeProvider time,
-    ILogger<ConnectionHost> logger)
+    IConnectionRegistry registry, RegistryHealth health, INodeChannel channel, UndecidedEnds undecided, ConnectionLimits limits, GatewayMetrics metrics,
+    TimeProvider time)
 {
     // An entry outlives its connection by this, in case the node cannot take it away.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(5);
@@ -224,7 +223,7 @@ internal sealed class ConnectionHost(
         catch (Exception exception)
         {
             // The connection goes on; it is added once the registry is back.
-            Log.RegistryFailed(logger, exception);
+            health.Failed(exception);
         }
     }
 
@@ -254,7 +253,7 @@ internal sealed class ConnectionHost(
         }
         catch (Exception exception)
         {
-            Log.RegistryFailed(logger, exception);
+            health.Failed(exception);
         }
 
         // The entry may be gone because another node took it, or because the registry has lost its data.
@@ -286,7 +285,7 @@ internal sealed class ConnectionHost(
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            Log.RegistryFailed(logger, exception);
+            health.Failed(exception);
             return ConnectionOutcome.Failed;
         }
     }

@@ -7,7 +7,7 @@ namespace ApiGateway.Middleware.WebSockets.Connections;
 /// <summary>Keeps the registry in step with this node, and looks after connections whose node has died.</summary>
 /// <remarks>Does nothing where the registry is not shared: there nobody asks.</remarks>
 internal sealed class ConnectionUpkeep(
-    ConnectionHost host, IConnectionRegistry registry, INodeChannel channel, UndecidedEnds undecided, ConnectionLimits limits, TimeProvider time,
+    ConnectionHost host, IConnectionRegistry registry, RegistryHealth health, INodeChannel channel, UndecidedEnds undecided, ConnectionLimits limits, TimeProvider time,
     ILogger<ConnectionUpkeep> logger) : IDisposable
 {
     private const int OrphansAtOnce = 256;
@@ -17,7 +17,6 @@ internal sealed class ConnectionUpkeep(
     private Task _beating = Task.CompletedTask;
     private DateTimeOffset _takenUntil = DateTimeOffset.MinValue;
     private bool _isListening;
-    private bool _isOut;
 
     /// <summary>Gets what runs <c>$disconnect</c> beside the beats: completed when there is nothing left to run.</summary>
     public Task Ending { get; private set; } = Task.CompletedTask;
@@ -48,7 +47,7 @@ internal sealed class ConnectionUpkeep(
             catch (Exception exception)
             {
                 // What is left is found after some silence.
-                Log.RegistryFailed(logger, exception);
+                health.Failed(exception);
             }
         }
     }
@@ -59,11 +58,7 @@ internal sealed class ConnectionUpkeep(
         try
         {
             await BeatCoreAsync(cancellationToken);
-            if (_isOut)
-            {
-                _isOut = false;
-                Log.RegistryBack(logger);
-            }
+            health.Answered();
         }
         catch (Exception exception)
         {
@@ -77,7 +72,7 @@ internal sealed class ConnectionUpkeep(
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            await Task.Delay(_isOut && limits.HeartbeatInterval > WhileOut ? WhileOut : limits.HeartbeatInterval, time, cancellationToken);
+            await Task.Delay(health.IsOut && limits.HeartbeatInterval > WhileOut ? WhileOut : limits.HeartbeatInterval, time, cancellationToken);
             await BeatAsync(cancellationToken);
         }
     }
@@ -128,11 +123,10 @@ internal sealed class ConnectionUpkeep(
 
     private void Failed(Exception exception, CancellationToken cancellationToken)
     {
-        // Told once, however long it lasts; and not where the node ends.
-        if (!_isOut && !cancellationToken.IsCancellationRequested)
+        // What fails while the node ends is nobody's fault.
+        if (!cancellationToken.IsCancellationRequested)
         {
-            _isOut = true;
-            Log.RegistryFailed(logger, exception);
+            health.Failed(exception);
         }
     }
 
