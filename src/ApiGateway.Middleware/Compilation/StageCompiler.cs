@@ -49,7 +49,10 @@ internal sealed class StageCompiler(StageDefinition stage, DefinitionOrigin orig
             }
         }
 
-        return new StageSnapshot(api, stage.Name, stage.Variables.ToFrozenDictionary(StringComparer.Ordinal));
+        return new StageSnapshot(api, stage.Name, stage.Variables.ToFrozenDictionary(StringComparer.Ordinal))
+        {
+            AccessLog = new AccessLogCompiler(api, stage, origin, errors).Compile(),
+        };
     }
 
     private static bool IsName(string text, bool allowHyphen) =>

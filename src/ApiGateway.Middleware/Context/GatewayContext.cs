@@ -129,6 +129,7 @@ internal sealed partial class GatewayContext(TimeProvider time) : IGatewayFeatur
         ResetApiKey();
         ResetRateLimits();
         ResetMessage();
+        ResetAccessLog();
     }
 
     /// <summary>Cuts the resource path into segments.</summary>

@@ -20,6 +20,9 @@ public sealed class StageDefinition : DefinitionNode
     /// <summary>Gets the stage variables. Names are letters, digits and underscores, at most 64; values at most 512 characters; at most 100.</summary>
     public IDictionary<string, string> Variables { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Gets or sets what is written of each request, or <see langword="null"/>: nothing.</summary>
+    public AccessLogSettingsDefinition? AccessLogSettings { get; set; }
+
     /// <summary>Gets or sets whether the stage has a response cache. Methods use it that have <see cref="MethodSettingDefinition.CachingEnabled"/>.</summary>
     public bool CacheClusterEnabled { get; set; }
 

@@ -9,6 +9,7 @@ using ApiGateway.Middleware.Hosting.Usage;
 using ApiGateway.Middleware.Integrations.Http;
 using ApiGateway.Middleware.Pipeline.Throttling;
 using ApiGateway.Middleware.Responses;
+using ApiGateway.Middleware.Responses.AccessLogs;
 using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.State;
 using ApiGateway.Middleware.Telemetry;
@@ -82,6 +83,8 @@ public static class ApiGatewayServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DefinitionReloader>());
 
         services.TryAddSingleton<GatewayContextPool>();
+        services.TryAddSingleton<IAccessLog, LoggerAccessLog>();
+        services.TryAddSingleton<AccessLogWriter>();
         services.TryAddSingleton<GatewayMetrics>();
         services.TryAddSingleton<GatewayActivitySource>();
         services.TryAddSingleton<GatewayResponseWriter>();

@@ -2,6 +2,7 @@ using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Pipeline;
 using ApiGateway.Middleware.Pipeline.Handshake;
 using ApiGateway.Middleware.Responses;
+using ApiGateway.Middleware.Responses.AccessLogs;
 using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.State;
 using ApiGateway.Middleware.Telemetry;
@@ -29,12 +30,13 @@ internal static class MessageServices
         services.TryAddSingleton<MessageExchangePool>();
         services.TryAddSingleton(static provider => new MessageRunner(
             new Lazy<GatewayDelegate>(() => GatewayPipeline.CreateForMessages(provider)), provider.GetRequiredService<SnapshotSource>(),
-            provider.GetRequiredService<MessageExchangePool>(), provider.GetRequiredService<GatewayMetrics>(),
+            provider.GetRequiredService<MessageExchangePool>(), provider.GetRequiredService<AccessLogWriter>(), provider.GetRequiredService<GatewayMetrics>(),
             provider.GetRequiredService<GatewayActivitySource>(), OptionsOf(provider).MaxMessageBytes, provider.GetRequiredService<ILogger<MessageRunner>>()));
         services.TryAddSingleton<IConnectionEvents>(static provider => provider.GetRequiredService<MessageRunner>());
         services.TryAddSingleton(static provider => new ConnectIntegration(
             provider.GetRequiredService<MessageRunner>(), provider.GetRequiredService<ConnectionHost>(),
-            provider.GetRequiredService<GatewayResponseWriter>(), provider.GetRequiredService<GatewayMetrics>(), OptionsOf(provider).KeepAliveInterval,
+            provider.GetRequiredService<GatewayResponseWriter>(), provider.GetRequiredService<AccessLogWriter>(), provider.GetRequiredService<GatewayMetrics>(),
+            OptionsOf(provider).KeepAliveInterval,
             provider.GetRequiredService<ILogger<ConnectIntegration>>()));
         services.TryAddSingleton(static provider => new ConnectionsIntegration(
             provider.GetRequiredService<ConnectionHost>(), provider.GetRequiredService<RegistryHealth>(), provider.GetRequiredService<GatewayResponseWriter>(),

@@ -1,6 +1,7 @@
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Pipeline.Routing;
 using ApiGateway.Middleware.Responses;
+using ApiGateway.Middleware.Responses.AccessLogs;
 using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.Telemetry;
 using Microsoft.AspNetCore.Connections;
@@ -14,7 +15,7 @@ namespace ApiGateway.Middleware.Pipeline;
 /// <summary>The entry: takes the requests that an API claims, and alone awaits the whole chain.</summary>
 internal sealed class GatewayMiddleware(
     RequestDelegate next, InProcessNext inProcess, GatewayDelegate chain, string mount, SnapshotSource source,
-    GatewayContextPool pool, GatewayResponseWriter responses, GatewayMetrics metrics, GatewayActivitySource activities,
+    GatewayContextPool pool, GatewayResponseWriter responses, AccessLogWriter accessLogs, GatewayMetrics metrics, GatewayActivitySource activities,
     ILogger<GatewayMiddleware> logger)
 {
     public Task InvokeAsync(HttpContext http)
@@ -28,10 +29,14 @@ internal sealed class GatewayMiddleware(
 
         var context = pool.Rent();
         context.Begin(http, inProcess.Next, inProcess.RoutesAgain, snapshot, target, match);
-        context.StartedAt = metrics.StartRequest();
+        context.StartedAt = metrics.StartRequest(match.Stage);
         context.Activity = activities.Start();
         http.Features.Set<IGatewayFeature>(context);
         IdHeaders.Add(context);
+        if (match.Stage?.AccessLog is { } log)
+        {
+            AccessLogWriter.Begin(context, log);
+        }
 
         Task task;
         try
@@ -55,6 +60,7 @@ internal sealed class GatewayMiddleware(
     private async Task AwaitAsync(GatewayContext context, Task task)
     {
         var isReusable = true;
+        var hasThrown = false;
         try
         {
             await task;
@@ -86,17 +92,23 @@ internal sealed class GatewayMiddleware(
         {
             // What failed in the host's own code, or in the server's reading of the request, is theirs to answer.
             isReusable = false;
+            hasThrown = true;
             throw;
         }
         finally
         {
-            End(context, isReusable);
+            End(context, isReusable, hasThrown);
         }
     }
 
-    private void End(GatewayContext context, bool isReusable = true)
+    private void End(GatewayContext context, bool isReusable = true, bool hasThrown = false)
     {
         var http = context.Http;
+        if (context.Stage?.AccessLog is { } log && context.IsLogged)
+        {
+            accessLogs.End(context, log, hasThrown && !http.Response.HasStarted ? StatusCodes.Status500InternalServerError : http.Response.StatusCode);
+        }
+
         var names = context.Names;
         context.AtEnd?.Ended(context);
         context.RestoreUser();

@@ -14,6 +14,9 @@ internal sealed class StageSnapshot(ApiSnapshot api, string name, FrozenDictiona
 
     public FrozenDictionary<string, string> Variables { get; } = variables;
 
+    /// <summary>Gets what is written of each request, or <see langword="null"/>: nothing.</summary>
+    public AccessLogPlan? AccessLog { get; init; }
+
     /// <summary>Gets or sets the stage's methods. Set once, by the compiler, because routes point back to their stage.</summary>
     public RouteTable Routes { get; set; } = RouteTable.Empty;
 

@@ -45,10 +45,13 @@ internal sealed partial class GatewayMetrics
     }
 
     /// <summary>Gets the time, or 0 if nobody measures.</summary>
-    public long StartRequest() => _latency.Enabled ? _time.GetTimestamp() : 0;
+    /// <param name="stage">The stage, if there is one.</param>
+    public long StartRequest(StageSnapshot? stage) => _latency.Enabled || stage?.AccessLog is not null ? _time.GetTimestamp() : 0;
 
     /// <summary>Gets the time, or 0 if nobody measures.</summary>
-    public long StartIntegration() => _integrationLatency.Enabled ? _time.GetTimestamp() : 0;
+    /// <param name="names">The request.</param>
+    public long StartIntegration(in RequestNames names) =>
+        _integrationLatency.Enabled || names.Stage?.AccessLog is not null ? _time.GetTimestamp() : 0;
 
     public void Rejected(in RequestNames names, GatewayResponseType reason)
     {
@@ -66,13 +69,11 @@ internal sealed partial class GatewayMetrics
         }
     }
 
-    public void IntegrationAnswered(in RequestNames names, long startedAt)
-    {
-        if (startedAt != 0)
-        {
-            IntegrationAnsweredCore(names, startedAt);
-        }
-    }
+    /// <summary>The backend has answered.</summary>
+    /// <param name="names">The request.</param>
+    /// <param name="startedAt">What <see cref="StartIntegration"/> gave.</param>
+    /// <returns>How long it took, or <see langword="null"/> if nobody measures.</returns>
+    public TimeSpan? IntegrationAnswered(in RequestNames names, long startedAt) => startedAt == 0 ? null : IntegrationAnsweredCore(names, startedAt);
 
     public void CacheHit(in RequestNames names) => Count(_cacheHits, names);
 
@@ -118,8 +119,16 @@ internal sealed partial class GatewayMetrics
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void IntegrationAnsweredCore(in RequestNames names, long startedAt) =>
-        _integrationLatency.Record(_time.GetElapsedTime(startedAt).TotalSeconds, TagsOf(names));
+    private TimeSpan IntegrationAnsweredCore(in RequestNames names, long startedAt)
+    {
+        var elapsed = _time.GetElapsedTime(startedAt);
+        if (_integrationLatency.Enabled)
+        {
+            _integrationLatency.Record(elapsed.TotalSeconds, TagsOf(names));
+        }
+
+        return elapsed;
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void EndedCore(in RequestNames names, int statusCode, long startedAt)

@@ -3,6 +3,7 @@ using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Integrations;
 using ApiGateway.Middleware.Pipeline.Handshake;
 using ApiGateway.Middleware.Responses;
+using ApiGateway.Middleware.Responses.AccessLogs;
 using ApiGateway.Middleware.Telemetry;
 using ApiGateway.Middleware.WebSockets.Connections;
 using ApiGateway.Middleware.WebSockets.Messages;
@@ -15,7 +16,8 @@ namespace ApiGateway.Middleware.WebSockets;
 /// <summary>Opens a connection if the route <c>$connect</c> agrees, and stays with it until it ends.</summary>
 /// <remarks>Source: "Manage connected users and client apps: $connect and $disconnect routes"; "Set up a $connect route that requires a WebSocket subprotocol".</remarks>
 internal sealed class ConnectIntegration(
-    MessageRunner runner, ConnectionHost connections, GatewayResponseWriter responses, GatewayMetrics metrics, TimeSpan keepAlive,
+    MessageRunner runner, ConnectionHost connections, GatewayResponseWriter responses, AccessLogWriter accessLogs, GatewayMetrics metrics,
+    TimeSpan keepAlive,
     ILogger<ConnectIntegration> logger) : IIntegration
 {
     private const int LostStatus = 1006;
@@ -118,6 +120,11 @@ internal sealed class ConnectIntegration(
             GatewayActivitySource.Describe(activity, context.Names, StatusCodes.Status101SwitchingProtocols);
             activity.Dispose();
             context.Activity = null;
+        }
+
+        if (context.Stage.AccessLog is { } log)
+        {
+            accessLogs.End(context, log, StatusCodes.Status101SwitchingProtocols);
         }
 
         context.IsEnded = true;

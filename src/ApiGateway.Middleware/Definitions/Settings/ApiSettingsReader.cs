@@ -28,6 +28,7 @@ internal static class ApiSettingsReader
     {
         var stage = new StageDefinition(section.Key) { Origin = section.Origin, Description = section.Text("Description") };
         section.Map("Variables", stage.Variables);
+        stage.AccessLogSettings = AccessLogSettingsReader.Read(section);
         RateLimitSettingsReader.Read(section, stage.RateLimits);
         return stage;
     }

@@ -62,13 +62,14 @@ internal sealed class AwsFunctionIntegration(
             TraceId = context.TraceId,
             Deadline = time.GetUtcNow() + plan.Timeout,
         };
-        var startedAt = metrics.StartIntegration();
+        var startedAt = metrics.StartIntegration(context.Names);
         Task<LambdaInvocationResult>? pending = null;
         try
         {
             pending = invoker.InvokeAsync(invocation, call.Answer, token).AsTask();
             var result = await pending.WaitAsync(token);
-            metrics.IntegrationAnswered(context.Names, startedAt);
+            context.IntegrationLatency = metrics.IntegrationAnswered(context.Names, startedAt);
+            context.IntegrationStatus = result.StatusCode;
             await AnswerAsync(context, function, call, result);
         }
         catch (Exception exception)

@@ -51,9 +51,10 @@ internal sealed class AwsServiceIntegration(
             }
 
             context.Trace?.EndpointRequest(request, bytes.Span);
-            var startedAt = metrics.StartIntegration();
+            var startedAt = metrics.StartIntegration(context.Names);
             using var response = await clients.Verified.SendAsync(request, token);
-            metrics.IntegrationAnswered(context.Names, startedAt);
+            context.IntegrationLatency = metrics.IntegrationAnswered(context.Names, startedAt);
+            context.IntegrationStatus = (int)response.StatusCode;
             await FillAsync(context, plan, response, token);
         }
         catch (BodyTooLargeException)

@@ -75,11 +75,12 @@ internal sealed class ServiceActionIntegration(
         ServiceActionResult result;
         try
         {
-            var startedAt = metrics.StartIntegration();
+            var startedAt = metrics.StartIntegration(context.Names);
 
             // An action need not look at its token; the client is answered in time all the same.
             result = await action(request, token).AsTask().WaitAsync(token);
-            metrics.IntegrationAnswered(context.Names, startedAt);
+            context.IntegrationLatency = metrics.IntegrationAnswered(context.Names, startedAt);
+            context.IntegrationStatus = result.StatusCode;
         }
         catch (Exception exception)
         {

@@ -74,9 +74,10 @@ internal sealed class HttpIntegration(
         HttpResponseMessage? response = null;
         try
         {
-            var startedAt = metrics.StartIntegration();
+            var startedAt = metrics.StartIntegration(context.Names);
             response = await SendAsync(context, plan, uri, (HttpContent?)body ?? held, upgrade is not null, token);
-            metrics.IntegrationAnswered(context.Names, startedAt);
+            context.IntegrationLatency = metrics.IntegrationAnswered(context.Names, startedAt);
+            context.IntegrationStatus = (int)response.StatusCode;
             body?.Limit = ResponseBodyCopy.IdleLimit;
             BackendResponse.CopyHead(context, plan, response, logger);
             ResponseMapper.MapHead(context);
@@ -137,9 +138,10 @@ internal sealed class HttpIntegration(
         var body = HeldContent(context, plan);
         try
         {
-            var startedAt = metrics.StartIntegration();
+            var startedAt = metrics.StartIntegration(context.Names);
             using var response = await SendAsync(context, plan, uri, body, isUpgrade: false, token);
-            metrics.IntegrationAnswered(context.Names, startedAt);
+            context.IntegrationLatency = metrics.IntegrationAnswered(context.Names, startedAt);
+            context.IntegrationStatus = (int)response.StatusCode;
             await HeldBody.ReadAsync(await response.Content.ReadAsStreamAsync(token), answer, ManagedLimits.PayloadBytes, token);
             context.Trace?.EndpointResponse(response, answer.WrittenMemory.Span);
             if (context.Answer is { IsBodyAlone: false } held)

@@ -29,7 +29,7 @@ internal sealed class InProcessIntegration(
 
         var request = http.Request;
         var outer = (request.PathBase, request.Path);
-        var startedAt = metrics.StartIntegration();
+        var startedAt = metrics.StartIntegration(context.Names);
 
         // The way in is the same for both, so it is taken once; the way out is Leave.
         request.Path = PathOf(context, outer.Path);
@@ -98,7 +98,8 @@ internal sealed class InProcessIntegration(
             context.Replaced.Restore(http.Request);
         }
 
-        metrics.IntegrationAnswered(context.Names, startedAt);
+        context.IntegrationLatency = metrics.IntegrationAnswered(context.Names, startedAt);
+        context.IntegrationStatus = http.Response.StatusCode;
     }
 
     /// <summary>Gets the path below mount and stage, decoded as the server decoded it.</summary>

@@ -14,7 +14,7 @@ internal sealed class MessageHandlerIntegration(
     public Task InvokeAsync(GatewayContext context)
     {
         var plan = (MessageHandlerPlan)context.Route.Integration;
-        var startedAt = metrics.StartIntegration();
+        var startedAt = metrics.StartIntegration(context.Names);
         ValueTask pending;
         try
         {
@@ -31,7 +31,7 @@ internal sealed class MessageHandlerIntegration(
         }
 
         pending.GetAwaiter().GetResult();
-        metrics.IntegrationAnswered(context.Names, startedAt);
+        context.IntegrationLatency = metrics.IntegrationAnswered(context.Names, startedAt);
         return Task.CompletedTask;
     }
 
@@ -40,7 +40,7 @@ internal sealed class MessageHandlerIntegration(
         try
         {
             await pending;
-            metrics.IntegrationAnswered(context.Names, startedAt);
+            context.IntegrationLatency = metrics.IntegrationAnswered(context.Names, startedAt);
         }
         catch (Exception exception)
         {
@@ -50,7 +50,7 @@ internal sealed class MessageHandlerIntegration(
 
     private Task FailAsync(GatewayContext context, Exception exception, long startedAt)
     {
-        metrics.IntegrationAnswered(context.Names, startedAt);
+        context.IntegrationLatency = metrics.IntegrationAnswered(context.Names, startedAt);
         if (exception is OperationCanceledException && context.Timeout.IsTimeUp)
         {
             Log.BackendTooSlow(logger, context.Route.Key, context.Route.Integration.Timeout.TotalMilliseconds, context.RequestId);

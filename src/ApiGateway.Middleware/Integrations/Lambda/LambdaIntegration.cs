@@ -64,7 +64,7 @@ internal sealed class LambdaIntegration(
             return StreamAsync(context, plan, call, invocation, token);
         }
 
-        var startedAt = metrics.StartIntegration();
+        var startedAt = metrics.StartIntegration(context.Names);
         ValueTask<LambdaInvocationResult> pending;
         try
         {
@@ -80,7 +80,7 @@ internal sealed class LambdaIntegration(
             return AwaitAsync(context, plan, call, pending.AsTask(), startedAt, token);
         }
 
-        metrics.IntegrationAnswered(context.Names, startedAt);
+        context.IntegrationLatency = metrics.IntegrationAnswered(context.Names, startedAt);
         var answering = AnswerAsync(context, plan, call, pending.Result);
         if (!answering.IsCompletedSuccessfully)
         {
@@ -137,13 +137,14 @@ internal sealed class LambdaIntegration(
             return;
         }
 
-        metrics.IntegrationAnswered(context.Names, startedAt);
+        context.IntegrationLatency = metrics.IntegrationAnswered(context.Names, startedAt);
         await AnswerAsync(context, plan, call, result);
         calls.Return(call);
     }
 
     private Task AnswerAsync(GatewayContext context, LambdaIntegrationPlan plan, LambdaCall call, in LambdaInvocationResult result)
     {
+        context.IntegrationStatus = result.StatusCode;
         context.Trace?.FunctionResponse(result.StatusCode, call.Answer.WrittenSpan);
         if (!result.IsSuccess)
         {
@@ -161,6 +162,7 @@ internal sealed class LambdaIntegration(
             return RefuseMalformedAsync(context);
         }
 
+        context.FunctionStatus = answer.StatusCode;
         if (plan.Format != LambdaFormat.Rest)
         {
             ProxyAnswerWriter.WriteHttpHead(context, answer, logger);
@@ -218,7 +220,7 @@ internal sealed class LambdaIntegration(
         }
 
         var response = context.Http.Response;
-        response.StatusCode = call.Result.StatusCode;
+        response.StatusCode = context.FunctionStatus = call.Result.StatusCode;
         foreach (var header in call.Result.Headers)
         {
             response.Headers.Append(header.Name, header.Value);
@@ -255,11 +257,12 @@ internal sealed class LambdaIntegration(
         GatewayContext context, LambdaIntegrationPlan plan, LambdaCall call, LambdaInvocation invocation, CancellationToken token)
     {
         var stream = new StreamedAnswer(context, plan, call, time, logger);
-        var startedAt = metrics.StartIntegration();
+        var startedAt = metrics.StartIntegration(context.Names);
         try
         {
             var result = await stream.RunAsync(invoker, invocation, token);
-            metrics.IntegrationAnswered(context.Names, startedAt);
+            context.IntegrationLatency = metrics.IntegrationAnswered(context.Names, startedAt);
+            (context.IntegrationStatus, context.FunctionStatus) = (result.StatusCode, stream.HasHead ? call.Result.StatusCode : 0);
             if (!result.IsSuccess)
             {
                 await RefuseAsync(context, plan, result);

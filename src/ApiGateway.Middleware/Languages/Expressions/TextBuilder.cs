@@ -13,6 +13,9 @@ internal ref struct TextBuilder(Span<char> initial)
     /// <summary>Gets the text so far.</summary>
     public readonly ReadOnlySpan<char> Text => _buffer[..Length];
 
+    /// <summary>Gets the text so far, to be changed in place.</summary>
+    public readonly Span<char> Written => _buffer[..Length];
+
     /// <summary>Gets or sets the number of characters; set it to shorten the text.</summary>
     public int Length { readonly get; set; }
 

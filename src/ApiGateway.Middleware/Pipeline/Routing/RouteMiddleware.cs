@@ -38,11 +38,11 @@ internal sealed class RouteMiddleware(GatewayDelegate next, GatewayResponseWrite
         var http = context.Http;
         IdHeaders.Remove(context);
         http.Features.Set<IGatewayFeature>(null);
-        context.IsInHostCode = true;
+        (context.IsInHostCode, context.HasLeft) = (true, true);
         await context.Next(http);
         if (!WasAnswered(http))
         {
-            context.IsInHostCode = false;
+            (context.IsInHostCode, context.HasLeft) = (false, false);
             http.Features.Set<IGatewayFeature>(context);
             IdHeaders.Add(context);
             var routes = context.Stage.Routes;

@@ -3,6 +3,7 @@ using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Languages.Expressions;
 using ApiGateway.Middleware.Pipeline;
+using ApiGateway.Middleware.Responses.AccessLogs;
 using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.Telemetry;
 using ApiGateway.Middleware.WebSockets.Connections;
@@ -15,13 +16,14 @@ namespace ApiGateway.Middleware.WebSockets.Messages;
 /// <param name="steps">The chain, made when the first event comes.</param>
 /// <param name="source">The definitions.</param>
 /// <param name="pool">What stands in for requests.</param>
+/// <param name="accessLogs">Are told.</param>
 /// <param name="metrics">Counts.</param>
 /// <param name="activities">Traces.</param>
 /// <param name="maxMessageBytes">The longest answer.</param>
 /// <param name="logger">Tells of failures.</param>
 internal sealed class MessageRunner(
-    Lazy<GatewayDelegate> steps, SnapshotSource source, MessageExchangePool pool, GatewayMetrics metrics, GatewayActivitySource activities,
-    int maxMessageBytes, ILogger<MessageRunner> logger) : IConnectionEvents
+    Lazy<GatewayDelegate> steps, SnapshotSource source, MessageExchangePool pool, AccessLogWriter accessLogs, GatewayMetrics metrics,
+    GatewayActivitySource activities, int maxMessageBytes, ILogger<MessageRunner> logger) : IConnectionEvents
 {
     private const int UsualKeyLength = 128;
 
@@ -105,6 +107,7 @@ internal sealed class MessageRunner(
             Log.EventFailed(logger, exception, route.Key, handshake.Connection!.ConnectionId);
         }
 
+        handshake.TakeIntegrationOf(context);
         var verdict = new ConnectVerdict(
             route.Message!.DecidesByStatus || context.Error is not null ? exchange.StatusCode : 200, context.Error, exchange.Headers.SecWebSocketProtocol);
         await FreeAsync(exchange, isReusable);
@@ -117,7 +120,12 @@ internal sealed class MessageRunner(
         var context = exchange.Context;
         context.BeginEvent(exchange.Http, snapshot, new ApiMatch(stage.Api, stage, 0, 0), route, client, type, exchange.Message);
         exchange.Http.Request.Host = client.Host;
-        context.StartedAt = metrics.StartRequest();
+        context.StartedAt = metrics.StartRequest(stage);
+        if (stage.AccessLog is { } log)
+        {
+            AccessLogWriter.Begin(context, log);
+        }
+
         context.Activity = activities.Start();
         return context;
     }
@@ -242,6 +250,13 @@ internal sealed class MessageRunner(
         var status = context.Error is { } error ? ErrorFrame.StatusOf(error) : 200;
         metrics.Ended(context.Names, status, context.StartedAt);
         CountFailure(context, exchange.StatusCode);
+
+        // The handshake tells of itself.
+        if (context.Stage.AccessLog is { } log && context.EventType != WebSocketEventType.Connect)
+        {
+            accessLogs.End(context, log, status);
+        }
+
         if (context.Activity is { } activity)
         {
             GatewayActivitySource.Describe(activity, context.Names, status);

@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+using ApiGateway.Middleware.Contracts;
+using ApiGateway.Middleware.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace ApiGateway.Middleware.Responses.AccessLogs;
+
+/// <summary>Writes lines with <c>ILogger</c>, each stage's in a category of its own.</summary>
+/// <param name="loggers">Makes them.</param>
+internal sealed class LoggerAccessLog(ILoggerFactory loggers) : IAccessLog
+{
+    private static readonly EventId Event = new(EventIds.Responses + 90, "AccessLog");
+
+    // Stages of definitions that are no longer in force go with them.
+    private readonly ConditionalWeakTable<AccessLogStage, ILogger> _ofStages = [];
+
+    public void Write(AccessLogStage stage, string line)
+    {
+        if (!_ofStages.TryGetValue(stage, out var logger))
+        {
+            logger = _ofStages.GetValue(stage, stage => loggers.CreateLogger($"ApiGateway.AccessLog.{stage.ApiId}.{stage.Name}"));
+        }
+
+        if (logger.IsEnabled(LogLevel.Information))
+        {
+            logger.Log(LogLevel.Information, Event, line, null, static (text, _) => text);
+        }
+    }
+}
