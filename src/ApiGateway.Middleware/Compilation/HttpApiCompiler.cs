@@ -47,6 +47,7 @@ internal sealed class HttpApiCompiler(
         {
             var stageOrigin = stage.Origin ?? origin.Child("Stages").Child(name);
             var compiled = new StageCompiler(stage, stageOrigin, errors) { AllowsDefault = true }.Compile(snapshot);
+            ExecutionLogCompiler.Refuse(stage, stageOrigin, errors);
             var throttling = new RouteThrottlingCompiler(api, api.Routes.Select(static route => route.RouteKey), stage, stageOrigin, usage.Account, errors);
             compiled.Routes = tree.Build(
                 route => CompileRoute(route, compiled, throttling, CompileRateLimits(route, stage, stageOrigin)), snapshot.Cors is null ? null : CreatePreflight(compiled, snapshot.Cors));

@@ -50,7 +50,7 @@ internal sealed class WebSocketApiCompiler(
             compiled.Routes = new ConnectionRouteTable(
                 CompileHandshake(connect, compiled, throttling, connect?.Definition.ApiKeyRequired == true ? CompileKeys(stage, stageOrigin, keySource) : null),
                 CompileConnections(compiled, throttling));
-            compiled.Messages = CompileMessages(selection, routes, compiled, throttling);
+            compiled.Messages = CompileMessages(selection, routes, compiled, stage, throttling);
             stages.Add(compiled);
         }
 
@@ -228,14 +228,14 @@ internal sealed class WebSocketApiCompiler(
     }
 
     private MessageTable CompileMessages(
-        SelectionExpression selection, List<MessageRoute> routes, StageSnapshot stage, RouteThrottlingCompiler throttling)
+        SelectionExpression selection, List<MessageRoute> routes, StageSnapshot stage, StageDefinition definition, RouteThrottlingCompiler throttling)
     {
         var variables = new StageVariablesObject(stage.Variables);
         var messages = new Dictionary<string, RouteSnapshot>(StringComparer.Ordinal);
         RouteSnapshot? connect = null, disconnect = null;
         foreach (var route in routes)
         {
-            var snapshot = CompileMessage(route, stage, variables, throttling);
+            var snapshot = CompileMessage(route, stage, ExecutionLogCompiler.Compile(definition, route.Source.Key), variables, throttling);
             switch (route.Source.Key)
             {
                 case MessageRouteRules.Connect:
@@ -253,7 +253,8 @@ internal sealed class WebSocketApiCompiler(
         return new MessageTable(selection, messages) { Connect = connect, Disconnect = disconnect };
     }
 
-    private RouteSnapshot CompileMessage(MessageRoute route, StageSnapshot stage, StageVariablesObject variables, RouteThrottlingCompiler throttling)
+    private RouteSnapshot CompileMessage(
+        MessageRoute route, StageSnapshot stage, ExecutionLogPlan? executionLog, StageVariablesObject variables, RouteThrottlingCompiler throttling)
     {
         var source = route.Source;
         var isLifecycle = source.Key is MessageRouteRules.Connect or MessageRouteRules.Disconnect;
@@ -275,6 +276,7 @@ internal sealed class WebSocketApiCompiler(
                 : new IntegrationPlanCompiler(
                     api, source, stage, IntegrationRules.WebSocket(isTwoWay || source.Key == MessageRouteRules.Connect), handlers, errors).Compile(transformation),
             Transformation = transformation,
+            ExecutionLog = executionLog,
             Message = new MessagePlan
             {
                 IsTwoWay = isTwoWay,

@@ -16,6 +16,9 @@ internal sealed class ExecutionTrace(TimeProvider time)
     /// <summary>Gets the lines so far.</summary>
     public IReadOnlyList<TraceLine> Lines => _lines;
 
+    /// <summary>Gets whether bodies, headers and parameters are told.</summary>
+    public bool TellsData { get; init; } = true;
+
     /// <summary>Gets whether a line says why the request failed.</summary>
     public bool HasFailed { get; private set; }
 
@@ -26,10 +29,48 @@ internal sealed class ExecutionTrace(TimeProvider time)
     {
         Write($"Starting execution for request: {context.RequestId}");
         Write($"HTTP Method: {context.Http.Request.Method}, Resource Path: {context.Route.ResourcePath}");
-        Write($"Method request path: {TraceText.Path(context)}");
-        Write($"Method request query string: {TraceText.Query(context.Target.Query)}");
-        Write($"Method request headers: {TraceText.Headers(headers)}");
-        Write($"Method request body before transformations: {TraceText.Body(context.Body.Bytes.Span)}");
+        if (TellsData)
+        {
+            Write($"Method request path: {TraceText.Path(context)}");
+            Write($"Method request query string: {TraceText.Query(context.Target.Query)}");
+            Write($"Method request headers: {TraceText.Headers(headers)}");
+            Write($"Method request body before transformations: {TraceText.Body(context.Body.Bytes.Span)}");
+        }
+    }
+
+    /// <summary>Writes what has come by a connection.</summary>
+    public void Event(GatewayContext context)
+    {
+        Write($"Starting execution for request: {context.RequestId}");
+        Write($"Event: {EventNames.Of(context.EventType)}, Connection: {context.Connection!.ConnectionId}, Route: {context.MatchedRoute?.Key ?? "none"}");
+        if (TellsData)
+        {
+            Write($"Request body before transformations: {TraceText.Body(context.Body.Bytes.Span)}");
+        }
+    }
+
+    /// <summary>Writes what became of it.</summary>
+    /// <param name="context">The event.</param>
+    /// <param name="answer">What the client gets.</param>
+    /// <param name="status">The status.</param>
+    public void EventEnded(GatewayContext context, ReadOnlySpan<byte> answer, int status)
+    {
+        if (context.Error is { } error && !HasFailed)
+        {
+            Failed($"Execution failed: {error.Message}");
+        }
+
+        if (!HasFailed)
+        {
+            if (TellsData)
+            {
+                Write($"Response body after transformations: {TraceText.Body(answer)}");
+            }
+
+            Write("Successfully completed execution");
+        }
+
+        Write($"Completed with status: {status}");
     }
 
     /// <summary>Writes what the API's policy says of the request, which a test call does not enforce.</summary>
@@ -45,8 +86,12 @@ internal sealed class ExecutionTrace(TimeProvider time)
     public void EndpointRequest(HttpRequestMessage request, ReadOnlySpan<byte> body)
     {
         Write($"Endpoint request URI: {request.RequestUri}");
-        Write($"Endpoint request headers: {TraceText.Cut(TraceText.Headers(request.Headers, request.Content?.Headers))}");
-        Write($"Endpoint request body after transformations: {TraceText.Body(body)}");
+        if (TellsData)
+        {
+            Write($"Endpoint request headers: {TraceText.Cut(TraceText.Headers(request.Headers, request.Content?.Headers))}");
+            Write($"Endpoint request body after transformations: {TraceText.Body(body)}");
+        }
+
         Write($"Sending request to {request.RequestUri}");
         _sentAt = time.GetTimestamp();
     }
@@ -55,15 +100,22 @@ internal sealed class ExecutionTrace(TimeProvider time)
     public void EndpointResponse(HttpResponseMessage response, ReadOnlySpan<byte> body)
     {
         WriteReceived((int)response.StatusCode);
-        Write($"Endpoint response headers: {TraceText.Headers(response.Headers, response.Content.Headers)}");
-        Write($"Endpoint response body before transformations: {TraceText.Body(body)}");
+        if (TellsData)
+        {
+            Write($"Endpoint response headers: {TraceText.Headers(response.Headers, response.Content.Headers)}");
+            Write($"Endpoint response body before transformations: {TraceText.Body(body)}");
+        }
     }
 
     /// <summary>Writes the event that goes to a function, right before it is sent.</summary>
     public void FunctionRequest(GatewayContext context, string function, ReadOnlySpan<byte> @event)
     {
         Write($"Endpoint request URI: {function}");
-        Write($"Endpoint request body after transformations: {TraceText.Event(context, @event)}");
+        if (TellsData)
+        {
+            Write($"Endpoint request body after transformations: {TraceText.Event(context, @event)}");
+        }
+
         Write($"Sending request to {function}");
         _sentAt = time.GetTimestamp();
     }
@@ -72,7 +124,10 @@ internal sealed class ExecutionTrace(TimeProvider time)
     public void FunctionResponse(int status, ReadOnlySpan<byte> body)
     {
         WriteReceived(status);
-        Write($"Endpoint response body before transformations: {TraceText.Body(body)}");
+        if (TellsData)
+        {
+            Write($"Endpoint response body before transformations: {TraceText.Body(body)}");
+        }
     }
 
     /// <summary>Writes why the definition, and not the caller, is at fault.</summary>
@@ -92,8 +147,12 @@ internal sealed class ExecutionTrace(TimeProvider time)
     {
         if (!HasFailed)
         {
-            Write($"Method response body after transformations: {TraceText.Body(body)}");
-            Write($"Method response headers: {TraceText.Headers(response.Headers)}");
+            if (TellsData)
+            {
+                Write($"Method response body after transformations: {TraceText.Body(body)}");
+                Write($"Method response headers: {TraceText.Headers(response.Headers)}");
+            }
+
             Write("Successfully completed execution");
         }
 

@@ -1,3 +1,5 @@
+using ApiGateway.Middleware.Contracts;
+
 namespace ApiGateway.Middleware.Definitions;
 
 /// <summary>Settings of a stage for a route, or for all; <c>RouteSettings</c> of <c>AWS::ApiGatewayV2::Stage</c>.</summary>
@@ -13,4 +15,12 @@ public sealed class RouteSettingDefinition : DefinitionNode
 
     /// <summary>Gets or sets whether metrics tell routes apart. The gateway's metrics always do.</summary>
     public bool DetailedMetricsEnabled { get; set; }
+
+    /// <summary>Gets or sets what the execution log tells of a route of a WebSocket API. HTTP APIs have none.</summary>
+    /// <value>The default is that of all routes, or else <see cref="ExecutionLogLevel.Off"/>.</value>
+    public ExecutionLogLevel? LoggingLevel { get; set; }
+
+    /// <summary>Gets or sets whether that log tells bodies and headers, too. Secrets are masked in headers, but not in bodies.</summary>
+    /// <value>The default is that of all routes, or else false.</value>
+    public bool? DataTraceEnabled { get; set; }
 }

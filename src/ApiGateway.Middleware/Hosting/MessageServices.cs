@@ -3,6 +3,7 @@ using ApiGateway.Middleware.Pipeline;
 using ApiGateway.Middleware.Pipeline.Handshake;
 using ApiGateway.Middleware.Responses;
 using ApiGateway.Middleware.Responses.AccessLogs;
+using ApiGateway.Middleware.Responses.ExecutionLogs;
 using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.State;
 using ApiGateway.Middleware.Telemetry;
@@ -28,10 +29,12 @@ internal static class MessageServices
             static _ => Task.CompletedTask, provider.GetRequiredService<IOptions<WebSocketOptions>>(), provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton(static provider => new HandshakeRules(OptionsOf(provider).AllowExtendedConnect));
         services.TryAddSingleton<MessageExchangePool>();
+        services.TryAddSingleton<ExecutionLogWriter>();
         services.TryAddSingleton(static provider => new MessageRunner(
             new Lazy<GatewayDelegate>(() => GatewayPipeline.CreateForMessages(provider)), provider.GetRequiredService<SnapshotSource>(),
-            provider.GetRequiredService<MessageExchangePool>(), provider.GetRequiredService<AccessLogWriter>(), provider.GetRequiredService<GatewayMetrics>(),
-            provider.GetRequiredService<GatewayActivitySource>(), OptionsOf(provider).MaxMessageBytes, provider.GetRequiredService<ILogger<MessageRunner>>()));
+            provider.GetRequiredService<MessageExchangePool>(), provider.GetRequiredService<AccessLogWriter>(), provider.GetRequiredService<ExecutionLogWriter>(),
+            provider.GetRequiredService<GatewayMetrics>(), provider.GetRequiredService<GatewayActivitySource>(), OptionsOf(provider).MaxMessageBytes,
+            provider.GetRequiredService<ILogger<MessageRunner>>()));
         services.TryAddSingleton<IConnectionEvents>(static provider => provider.GetRequiredService<MessageRunner>());
         services.TryAddSingleton(static provider => new ConnectIntegration(
             provider.GetRequiredService<MessageRunner>(), provider.GetRequiredService<ConnectionHost>(),

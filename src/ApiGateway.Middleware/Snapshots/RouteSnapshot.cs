@@ -28,6 +28,9 @@ internal sealed class RouteSnapshot
     /// <summary>Gets what is particular to messages, or <see langword="null"/> if requests come over HTTP.</summary>
     public MessagePlan? Message { get; init; }
 
+    /// <summary>Gets what is told of each step, or <see langword="null"/>: nothing.</summary>
+    public ExecutionLogPlan? ExecutionLog { get; init; }
+
     /// <summary>Gets which API keys open the method, or <see langword="null"/> if it needs none.</summary>
     public ApiKeyPlan? ApiKey { get; init; }
 

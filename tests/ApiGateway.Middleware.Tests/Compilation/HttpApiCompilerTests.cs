@@ -18,6 +18,21 @@ public sealed class HttpApiCompilerTests
         Assert.Equal((key, method, path), (route.Key, route.HttpMethod, route.ResourcePath));
     }
 
+    [Fact]
+    public void ExecutionLog_OfAnHttpApi_IsRefused()
+    {
+        var api = Compiled.InProcess("api", "GET /a");
+        var (_, stage) = api.Stages.First();
+        stage.DefaultRouteSettings = new RouteSettingDefinition { LoggingLevel = ExecutionLogLevel.Info };
+        stage.RouteSettings["GET /a"] = new RouteSettingDefinition { DataTraceEnabled = true, LoggingLevel = ExecutionLogLevel.Off };
+
+        var errors = Compiled.Errors(api).Errors.Select(static error => error.ToString()).ToList();
+
+        Assert.Equal(2, errors.Count);
+        Assert.Contains("DefaultRouteSettings:LoggingLevel HTTP APIs have access logs alone. Remove 'LoggingLevel', and set 'AccessLogSettings' of the stage.", errors[0], StringComparison.Ordinal);
+        Assert.Contains("RouteSettings:GET /a:DataTraceEnabled HTTP APIs have access logs alone.", errors[1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("get /a", "in upper case, but is 'get'")]
     [InlineData("TRACE /a", "but is 'TRACE'")]

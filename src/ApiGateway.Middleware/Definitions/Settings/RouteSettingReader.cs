@@ -1,3 +1,5 @@
+using ApiGateway.Middleware.Contracts;
+
 namespace ApiGateway.Middleware.Definitions.Settings;
 
 /// <summary>Reads what a stage of an HTTP or WebSocket API sets for its routes.</summary>
@@ -27,6 +29,9 @@ internal static class RouteSettingReader
             ThrottlingRateLimit = section.Fraction("ThrottlingRateLimit"),
             ThrottlingBurstLimit = section.Number("ThrottlingBurstLimit"),
             DetailedMetricsEnabled = section.Flag("DetailedMetricsEnabled") ?? false,
+            LoggingLevel = section.Choice(
+                "LoggingLevel", ("OFF", ExecutionLogLevel.Off), ("ERROR", ExecutionLogLevel.Error), ("INFO", ExecutionLogLevel.Info)),
+            DataTraceEnabled = section.Flag("DataTraceEnabled"),
         };
         section.RejectUnknown();
         return setting;

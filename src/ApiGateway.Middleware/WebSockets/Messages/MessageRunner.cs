@@ -4,6 +4,7 @@ using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Languages.Expressions;
 using ApiGateway.Middleware.Pipeline;
 using ApiGateway.Middleware.Responses.AccessLogs;
+using ApiGateway.Middleware.Responses.ExecutionLogs;
 using ApiGateway.Middleware.Snapshots;
 using ApiGateway.Middleware.Telemetry;
 using ApiGateway.Middleware.WebSockets.Connections;
@@ -17,13 +18,15 @@ namespace ApiGateway.Middleware.WebSockets.Messages;
 /// <param name="source">The definitions.</param>
 /// <param name="pool">What stands in for requests.</param>
 /// <param name="accessLogs">Are told.</param>
+/// <param name="executionLogs">Are told of each step.</param>
 /// <param name="metrics">Counts.</param>
 /// <param name="activities">Traces.</param>
 /// <param name="maxMessageBytes">The longest answer.</param>
 /// <param name="logger">Tells of failures.</param>
 internal sealed class MessageRunner(
-    Lazy<GatewayDelegate> steps, SnapshotSource source, MessageExchangePool pool, AccessLogWriter accessLogs, GatewayMetrics metrics,
-    GatewayActivitySource activities, int maxMessageBytes, ILogger<MessageRunner> logger) : IConnectionEvents
+    Lazy<GatewayDelegate> steps, SnapshotSource source, MessageExchangePool pool, AccessLogWriter accessLogs,
+    ExecutionLogWriter executionLogs, GatewayMetrics metrics, GatewayActivitySource activities, int maxMessageBytes, ILogger<MessageRunner> logger)
+    : IConnectionEvents
 {
     private const int UsualKeyLength = 128;
 
@@ -145,6 +148,11 @@ internal sealed class MessageRunner(
 
     private Task RunAsync(GatewayContext context)
     {
+        if (context.Route.ExecutionLog is { } plan)
+        {
+            executionLogs.Begin(context, plan);
+        }
+
         try
         {
             return steps.Value(context);
@@ -250,6 +258,11 @@ internal sealed class MessageRunner(
         var status = context.Error is { } error ? ErrorFrame.StatusOf(error) : 200;
         metrics.Ended(context.Names, status, context.StartedAt);
         CountFailure(context, exchange.StatusCode);
+
+        if (context.MatchedRoute?.ExecutionLog is { } plan)
+        {
+            executionLogs.End(context, plan, exchange.Answer.WrittenMemory.Span, status);
+        }
 
         // The handshake tells of itself.
         if (context.Stage.AccessLog is { } log && context.EventType != WebSocketEventType.Connect)

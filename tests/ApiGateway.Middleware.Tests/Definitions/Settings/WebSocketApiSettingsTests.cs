@@ -27,7 +27,7 @@ public sealed class WebSocketApiSettingsTests
               "RequestParameters": { "route.request.querystring.a": false }, "RouteResponseSelectionExpression": "$default",
               "RouteResponses": { "$default": { "ModelSelectionExpression": "x", "ResponseModels": { "a": "m" } } } },
               "$connect": { "AuthorizationType": "CUSTOM", "AuthorizerId": "auth", "ApiKeyRequired": true } },
-            "Stages": { "prod": { "AutoDeploy": true, "StageVariables": { "a": "b" }, "RouteSettings": { "join": { "ThrottlingRateLimit": 5 } } } }
+            "Stages": { "prod": { "AutoDeploy": true, "StageVariables": { "a": "b" }, "RouteSettings": { "join": { "ThrottlingRateLimit": 5, "LoggingLevel": "INFO", "DataTraceEnabled": true } } } }
             """);
 
         var api = Assert.IsType<WebSocketApiDefinition>(Assert.Single(definition.Apis));
@@ -47,6 +47,7 @@ public sealed class WebSocketApiSettingsTests
         Assert.False(join.RequestParameters["route.request.querystring.a"]);
         var connect = api.Routes.Single(static route => route.RouteKey == "$connect");
         Assert.Equal((AuthorizationType.Custom, "auth", true), (connect.AuthorizationType, connect.AuthorizerId, connect.ApiKeyRequired));
+        Assert.Equal((ExecutionLogLevel.Info, true), (api.Stages["prod"].RouteSettings["join"].LoggingLevel, api.Stages["prod"].RouteSettings["join"].DataTraceEnabled));
         Assert.Equal(("b", true, 5), (api.Stages["prod"].Variables["a"], api.Stages["prod"].AutoDeploy, api.Stages["prod"].RouteSettings["join"].ThrottlingRateLimit));
     }
 
