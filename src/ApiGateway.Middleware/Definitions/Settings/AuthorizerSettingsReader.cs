@@ -3,6 +3,12 @@ namespace ApiGateway.Middleware.Definitions.Settings;
 /// <summary>Reads an authorizer.</summary>
 internal sealed class AuthorizerSettingsReader(SettingsSection section)
 {
+    private static readonly string[] Types = ["TOKEN", "REQUEST", "COGNITO_USER_POOLS", "JWT"];
+
+    /// <summary>Returns whether the type is said.</summary>
+    public static bool HasType(SettingsSection section) => section.Has("Type") || section.Has("AuthorizerType");
+
+    // CloudFormation has names for REST APIs, and others for the rest.
     public AuthorizerDefinition Read()
     {
         var authorizer = new AuthorizerDefinition(section.Key)
@@ -11,13 +17,13 @@ internal sealed class AuthorizerSettingsReader(SettingsSection section)
             Handler = section.Text("Handler"),
             AuthType = section.Text("AuthType"),
             AuthorizerUri = section.Text("AuthorizerUri"),
-            AuthorizerCredentials = section.Text("AuthorizerCredentials"),
+            AuthorizerCredentials = section.Text("AuthorizerCredentials") ?? section.Text("AuthorizerCredentialsArn"),
             IdentitySource = section.Child("IdentitySource").IsList ? null : section.Text("IdentitySource"),
             IdentityValidationExpression = section.Text("IdentityValidationExpression"),
             AuthorizerResultTtlInSeconds = section.Number("AuthorizerResultTtlInSeconds"),
             JwtConfiguration = section.Has("JwtConfiguration") ? ReadJwt(section.Child("JwtConfiguration")) : null,
         };
-        authorizer.Type = section.OneOf("Type", "TOKEN", "REQUEST", "COGNITO_USER_POOLS", "JWT")
+        authorizer.Type = section.OneOf("Type", Types) ?? section.OneOf("AuthorizerType", Types)
             ?? (authorizer.JwtConfiguration is null ? authorizer.Type : "JWT");
         section.Texts("ProviderArns", authorizer.ProviderArns);
         section.Texts("AllowedClientIds", authorizer.AllowedClientIds);
@@ -29,6 +35,7 @@ internal sealed class AuthorizerSettingsReader(SettingsSection section)
             section.Texts("IdentitySource", authorizer.IdentitySources);
         }
 
+        section.Known("Name", "AuthorizerType", "AuthorizerCredentialsArn");
         section.RejectUnknown();
         return authorizer;
     }

@@ -73,7 +73,7 @@ internal sealed class HttpApiSettingsReader(SettingsSection section)
     private static AuthorizerDefinition ReadAuthorizer(SettingsSection section)
     {
         var authorizer = new AuthorizerSettingsReader(section).Read();
-        if (authorizer.JwtConfiguration is null && !section.Has("Type"))
+        if (authorizer.JwtConfiguration is null && !AuthorizerSettingsReader.HasType(section))
         {
             // HTTP APIs know no tokens beside those.
             authorizer.Type = "REQUEST";

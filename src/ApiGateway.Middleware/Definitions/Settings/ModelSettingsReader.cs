@@ -12,6 +12,11 @@ internal sealed class ModelSettingsReader(SettingsSection section)
         }
 
         var model = schema is null ? null : new ModelDefinition(section.Key, schema) { Origin = section.Origin };
+        if (section.Text("Name") is { } name && name != section.Key)
+        {
+            section.Errors.Add(section.Child("Name").Origin, $"A model's name is its key, '{section.Key}'. Remove 'Name', or make it the same.");
+        }
+
         var (type, description, isDraft2020) = (section.Text("ContentType"), section.Text("Description"), section.Flag("IsDraft2020"));
         section.RejectUnknown();
         if (model is not null)

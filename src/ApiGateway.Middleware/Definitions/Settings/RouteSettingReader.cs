@@ -9,6 +9,9 @@ internal static class RouteSettingReader
     public static void Apply(SettingsSection section, StageDefinition stage)
     {
         section.Map("StageVariables", stage.Variables);
+
+        // Stages have what is in force, and tags have no effect.
+        section.Known("DeploymentId", "Tags");
         stage.AutoDeploy = section.Flag("AutoDeploy") ?? false;
         if (section.Has("DefaultRouteSettings"))
         {

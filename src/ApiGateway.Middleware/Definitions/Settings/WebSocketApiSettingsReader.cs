@@ -35,7 +35,7 @@ internal sealed class WebSocketApiSettingsReader(SettingsSection section)
         foreach (var item in section.Children("Authorizers"))
         {
             var authorizer = new AuthorizerSettingsReader(item).Read();
-            authorizer.Type = item.Has("Type") || authorizer.JwtConfiguration is not null ? authorizer.Type : "REQUEST";
+            authorizer.Type = AuthorizerSettingsReader.HasType(item) || authorizer.JwtConfiguration is not null ? authorizer.Type : "REQUEST";
             api.Authorizers[item.Key] = authorizer;
         }
 
@@ -77,6 +77,12 @@ internal sealed class WebSocketApiSettingsReader(SettingsSection section)
     {
         var stage = ApiSettingsReader.ReadStage(section);
         RouteSettingReader.Apply(section, stage);
+        if (section.Has("ClientCertificateId"))
+        {
+            section.Errors.Warn(section.Child("ClientCertificateId").Origin, "Backends get no client certificate.");
+        }
+
+        section.Known("ClientCertificateId");
         section.Lacks("WebSocket APIs have 'RouteSettings' and 'DefaultRouteSettings'", "MethodSettings");
         section.Lacks("WebSocket APIs do not cache answers", "CacheClusterEnabled", "CacheClusterSize", "Cache");
         section.RejectUnknown();

@@ -51,6 +51,34 @@ public sealed class WebSocketApiSettingsTests
         Assert.Equal(("b", true, 5), (api.Stages["prod"].Variables["a"], api.Stages["prod"].AutoDeploy, api.Stages["prod"].RouteSettings["join"].ThrottlingRateLimit));
     }
 
+    [Fact]
+    public async Task Load_EachMemberOfTheService_IsKnown()
+    {
+        var (_, errors) = await LoadAsync("""
+            "Id": "abc123", "Description": "d", "Version": "1", "RouteSelectionExpression": "$request.body.a", "ApiKeySelectionExpression": "$request.header.x-api-key",
+            "DisableSchemaValidation": true, "DisableExecuteApiEndpoint": true, "Tags": { "a": "b" },
+            "Authorizers": { "auth": { "Name": "n", "AuthorizerType": "REQUEST", "AuthorizerUri": "arn:aws:lambda:us-east-1:123456789012:function:auth",
+              "AuthorizerCredentialsArn": "arn:aws:iam::123456789012:role/r", "IdentitySource": [ "route.request.header.A" ] } },
+            "Models": { "m": { "Name": "m", "Description": "d", "ContentType": "application/json", "Schema": {} } },
+            "Integrations": { "i": { "Description": "d", "IntegrationType": "HTTP_PROXY", "IntegrationUri": "https://a/", "IntegrationMethod": "POST", "ConnectionType": "VPC_LINK",
+              "ConnectionId": "link", "CredentialsArn": "arn:aws:iam::123456789012:role/r", "RequestParameters": { "integration.request.header.a": "context.connectionId" },
+              "RequestTemplates": {}, "TemplateSelectionExpression": "\\$default", "PassthroughBehavior": "NEVER", "ContentHandlingStrategy": "CONVERT_TO_TEXT",
+              "TimeoutInMillis": 50, "TlsConfig": { "ServerNameToVerify": "a.test" }, "PayloadFormatVersion": "1.0",
+              "IntegrationResponses": [ { "IntegrationResponseKey": "$default", "ResponseParameters": {}, "ResponseTemplates": {},
+                "TemplateSelectionExpression": "x", "ContentHandlingStrategy": "CONVERT_TO_TEXT" } ] } },
+            "Routes": { "$connect": { "Target": "integrations/i", "AuthorizationType": "CUSTOM", "AuthorizerId": "auth", "ApiKeyRequired": true, "OperationName": "o",
+              "ModelSelectionExpression": "x", "RequestModels": {}, "RequestParameters": { "route.request.header.a": true },
+              "RouteResponseSelectionExpression": "$default", "RouteResponses": { "$default": { "ModelSelectionExpression": "x", "ResponseModels": {}, "ResponseParameters": {} } } } },
+            "Stages": { "prod": { "Description": "d", "DeploymentId": "dep", "AutoDeploy": true, "StageVariables": { "a": "b" }, "ClientCertificateId": "cert", "Tags": { "a": "b" },
+              "DefaultRouteSettings": { "DetailedMetricsEnabled": true, "LoggingLevel": "ERROR", "DataTraceEnabled": false, "ThrottlingBurstLimit": 1, "ThrottlingRateLimit": 1 },
+              "RouteSettings": { "$connect": { "LoggingLevel": "OFF" } },
+              "AccessLogSettings": { "DestinationArn": "arn:aws:logs:us-east-1:123456789012:log-group:a", "Format": "$context.requestId" } } }
+            """);
+
+        Assert.Empty(errors.Errors);
+        Assert.Contains("ClientCertificateId Backends get no client certificate.", Assert.Single(errors.Warnings).ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("\"CorsConfiguration\": {}", "WebSocket APIs answer no requests of browsers")]
     [InlineData("\"Target\": \"x\"", "WebSocket APIs have no quick create")]
@@ -60,6 +88,7 @@ public sealed class WebSocketApiSettingsTests
     [InlineData("\"Routes\": { \"a\": { \"AuthorizationType\": \"JWT\" } }", "must be one of NONE, AWS_IAM, CUSTOM")]
     [InlineData("\"Routes\": { \"a\": { \"Integration\": { \"Type\": \"MOCK\", \"IntegrationResponses\": [ { \"StatusCode\": 200 } ] } } }", "Integration responses of WebSocket APIs have 'IntegrationResponseKey'")]
     [InlineData("\"Stages\": { \"prod\": { \"MethodSettings\": {} } }", "WebSocket APIs have 'RouteSettings' and 'DefaultRouteSettings'")]
+    [InlineData("\"Models\": { \"a\": { \"Name\": \"b\", \"Schema\": {} } }", "A model's name is its key, 'a'.")]
     [InlineData("\"RouteSelectionExpresion\": \"x\"", "Did you mean 'RouteSelectionExpression'?")]
     [InlineData("\"Definition\": \"a.json\"", "WebSocket APIs have no OpenAPI form.")]
     public async Task Load_WhatThereIsNot_IsTold(string members, string error)
