@@ -22,6 +22,35 @@ public sealed class HandshakeTests
         Assert.False(socket.Socket.HttpResponseHeaders!.ContainsKey("Sec-WebSocket-Extensions"));
     }
 
+    [Theory]
+    [InlineData("chat.example.com", "/live")]
+    [InlineData("chat.example.com", "/live/")]
+    [InlineData("root.example.com", "/")]
+    public async Task DomainName_ItsMapping_LeadsToTheStage(string host, string path)
+    {
+        await using var api = await new ChatApi().Function("echo").StartAsync(
+            $""" "$connect": {ChatApi.Lambda("echo")}, "$default": {ChatApi.Lambda("echo")} """,
+            more: """
+            "DomainNames": {
+              "chat.example.com": { "BasePathMappings": [ { "BasePath": "live", "RestApiId": "chat", "Stage": "prod" } ] },
+              "root.example.com": { "BasePathMappings": [ { "RestApiId": "chat", "Stage": "prod" } ] }
+            },
+            """);
+        await using var socket = await api.ConnectAsync(path, client => client.Options.SetRequestHeader("Host", host));
+        var context = (await api.NextEventAsync()).GetProperty("requestContext");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, new Uri(api.Host.Client.BaseAddress!, $"{path.TrimEnd('/')}/@connections/{Uri.EscapeDataString(context.GetProperty("connectionId").GetString()!)}"));
+        request.Headers.Host = host;
+        request.Content = new StringContent("hi");
+
+        using var posted = await api.Host.Client.SendAsync(request);
+
+        Assert.Equal(("prod", host), (context.GetProperty("stage").GetString(), context.GetProperty("domainName").GetString()));
+        Assert.Equal(HttpStatusCode.OK, posted.StatusCode);
+        Assert.Equal("hi", await socket.ReceiveAsync());
+        Assert.Equal((403, """{"message":"Forbidden"}"""), await api.ShakeAsync("/other", ("Host", host)));
+    }
+
     [Fact]
     public async Task DefaultHost_Disabled_HandshakeAndCallbackAreForbidden()
     {
