@@ -63,6 +63,19 @@ public sealed class ExecutionLogTests
     }
 
     [Fact]
+    public async Task Info_ConnectionRefused_TellsTheStatus()
+    {
+        await using var api = await new ChatApi().Function("no", """{"statusCode":401}""").StartAsync(
+            $""" "$connect": {ChatApi.Lambda("no")} """, stage: """ "RouteSettings": { "$connect": { "LoggingLevel": "INFO" } } """);
+
+        await api.ShakeAsync();
+        var lines = await LinesAsync(api, 7);
+
+        Assert.Contains("Event: CONNECT, ", lines[1].Message, StringComparison.Ordinal);
+        Assert.EndsWith("Completed with status: 401", lines[^1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Off_TellsNothing()
     {
         await using var api = await StartAsync(""" "DataTraceEnabled": true """);

@@ -261,7 +261,8 @@ internal sealed class MessageRunner(
 
         if (context.MatchedRoute?.ExecutionLog is { } plan)
         {
-            executionLogs.End(context, plan, exchange.Answer.WrittenMemory.Span, status);
+            var told = context.Error is null && context.EventType == WebSocketEventType.Connect ? exchange.StatusCode : status;
+            executionLogs.End(context, plan, exchange.Answer.WrittenMemory.Span, told);
         }
 
         // The handshake tells of itself.
