@@ -191,6 +191,30 @@ public sealed class AccessLogTests
         Assert.Equal(0, api.Host.Logs.Count("AccessLog"));
     }
 
+    [Fact]
+    public async Task Connection_ResponseLength_IsOfHandshakesAlone()
+    {
+        // What runs events is used again: nothing of one may be left in it.
+        await using var api = await new ChatApi().StartAsync(
+            """
+            "$connect": { "Integration": { "Type": "MOCK" } },
+            "$default": { "Integration": { "Type": "MOCK", "RequestTemplates": { "$default": "{\"statusCode\":200}" },
+              "IntegrationResponses": [ { "IntegrationResponseKey": "$default", "ResponseTemplates": { "$default": "answer" } } ] },
+              "RouteResponseSelectionExpression": "$default", "RouteResponses": { "$default": {} } }
+            """,
+            stage: """ "AccessLogSettings": { "Format": "$context.eventType $context.responseLength $context.requestId" } """);
+        for (var i = 0; i < 3; i++)
+        {
+            await using var socket = await api.ConnectAsync();
+            var connect = await LineAsync(api.Host);
+            Assert.Equal("answer", await socket.AskAsync("x"));
+
+            Assert.StartsWith("CONNECT 0 ", connect, StringComparison.Ordinal);
+            Assert.StartsWith("MESSAGE - ", await LineAsync(api.Host), StringComparison.Ordinal);
+            await socket.CloseAsync();
+        }
+    }
+
     private static async Task<string> LineAsync(TestHost host) => (await host.Logs.NextAsync("AccessLog")).Message;
 
     private static Task<ChatApi> StartChatAsync(string verdict) => new ChatApi().Function("connect", verdict).StartAsync(

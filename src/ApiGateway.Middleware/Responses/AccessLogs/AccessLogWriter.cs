@@ -19,11 +19,17 @@ internal sealed class AccessLogWriter(IAccessLog log, TimeProvider time, ILogger
     private const string None = "-";
     private const int UsualLength = 512;
 
-    /// <summary>Begins with a request, or an event.</summary>
-    public static void Begin(GatewayContext context, AccessLogPlan plan)
+    /// <summary>Begins with an event of a connection, which has no response whose bytes could be counted.</summary>
+    public static void Begin(GatewayContext context)
     {
         // The time of arrival, not of whoever asks first.
         _ = context.ReceivedAt;
+    }
+
+    /// <summary>Begins with a request.</summary>
+    public static void Begin(GatewayContext context, AccessLogPlan plan)
+    {
+        Begin(context);
         if (plan.CountsBytes && context.Http.Features.Get<IHttpResponseBodyFeature>() is { } body)
         {
             context.Http.Features.Set<IHttpResponseBodyFeature>(context.Counted = new CountedResponse(body));

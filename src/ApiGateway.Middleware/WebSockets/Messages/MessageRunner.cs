@@ -124,9 +124,9 @@ internal sealed class MessageRunner(
         context.BeginEvent(exchange.Http, snapshot, new ApiMatch(stage.Api, stage, 0, 0), route, client, type, exchange.Message);
         exchange.Http.Request.Host = client.Host;
         context.StartedAt = metrics.StartRequest(stage);
-        if (stage.AccessLog is { } log)
+        if (stage.AccessLog is not null)
         {
-            AccessLogWriter.Begin(context, log);
+            AccessLogWriter.Begin(context);
         }
 
         context.Activity = activities.Start();
@@ -258,7 +258,6 @@ internal sealed class MessageRunner(
         var status = context.Error is { } error ? ErrorFrame.StatusOf(error) : 200;
         metrics.Ended(context.Names, status, context.StartedAt);
         CountFailure(context, exchange.StatusCode);
-
         if (context.MatchedRoute?.ExecutionLog is { } plan)
         {
             var told = context.Error is null && context.EventType == WebSocketEventType.Connect ? exchange.StatusCode : status;
