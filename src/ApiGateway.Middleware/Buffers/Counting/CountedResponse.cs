@@ -27,8 +27,10 @@ internal sealed class CountedResponse(IHttpResponseBodyFeature inner) : IHttpRes
 
     public async Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default)
     {
+        // Before it is sent: afterwards the file may be gone, which must not fail an answer that is complete.
+        var length = count ?? new FileInfo(path).Length - offset;
         await inner.SendFileAsync(path, offset, count, cancellationToken);
-        Add(count ?? new FileInfo(path).Length - offset);
+        Add(length);
     }
 
     public Task StartAsync(CancellationToken cancellationToken = default) => inner.StartAsync(cancellationToken);
