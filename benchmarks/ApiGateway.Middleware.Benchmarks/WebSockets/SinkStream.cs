@@ -1,6 +1,6 @@
 namespace ApiGateway.Middleware.Benchmarks.WebSockets;
 
-/// <summary>A client that takes everything at once, and sends nothing.</summary>
+/// <summary>A client that takes everything at once. Nobody reads from it.</summary>
 internal sealed class SinkStream : Stream
 {
     public override bool CanRead => true;
@@ -16,9 +16,6 @@ internal sealed class SinkStream : Stream
         get => throw new NotSupportedException();
         set => throw new NotSupportedException();
     }
-
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        new(Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(static _ => 0, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default));
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => default;
 

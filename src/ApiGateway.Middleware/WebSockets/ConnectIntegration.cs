@@ -17,8 +17,7 @@ namespace ApiGateway.Middleware.WebSockets;
 /// <remarks>Source: "Manage connected users and client apps: $connect and $disconnect routes"; "Set up a $connect route that requires a WebSocket subprotocol".</remarks>
 internal sealed class ConnectIntegration(
     MessageRunner runner, ConnectionHost connections, GatewayResponseWriter responses, AccessLogWriter accessLogs, GatewayMetrics metrics,
-    TimeSpan keepAlive,
-    ILogger<ConnectIntegration> logger) : IIntegration
+    TimeSpan keepAlive, ILogger<ConnectIntegration> logger) : IIntegration
 {
     private const int LostStatus = 1006;
 

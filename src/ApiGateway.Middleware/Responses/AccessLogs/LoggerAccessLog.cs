@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -11,16 +10,11 @@ internal sealed class LoggerAccessLog(ILoggerFactory loggers) : IAccessLog
 {
     private static readonly EventId Event = new(EventIds.Responses + 90, "AccessLog");
 
-    // Stages of definitions that are no longer in force go with them.
-    private readonly ConditionalWeakTable<AccessLogStage, ILogger> _ofStages = [];
+    private readonly StageLoggers<AccessLogStage> _loggers = new(stage => loggers.CreateLogger($"ApiGateway.AccessLog.{stage.ApiId}.{stage.Name}"));
 
     public void Write(AccessLogStage stage, string line)
     {
-        if (!_ofStages.TryGetValue(stage, out var logger))
-        {
-            logger = _ofStages.GetValue(stage, stage => loggers.CreateLogger($"ApiGateway.AccessLog.{stage.ApiId}.{stage.Name}"));
-        }
-
+        var logger = _loggers.Of(stage);
         if (logger.IsEnabled(LogLevel.Information))
         {
             logger.Log(LogLevel.Information, Event, line, null, static (text, _) => text);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ApiGateway.Middleware.Context;
 using ApiGateway.Middleware.Contracts;
 using ApiGateway.Middleware.Snapshots;
@@ -14,13 +13,12 @@ internal sealed class ExecutionLogWriter(ILoggerFactory loggers, TimeProvider ti
 {
     private static readonly EventId Event = new(EventIds.Responses + 91, "ExecutionLog");
 
-    // Stages of definitions that are no longer in force go with them.
-    private readonly ConditionalWeakTable<StageSnapshot, ILogger> _ofStages = [];
+    private readonly StageLoggers<StageSnapshot> _loggers = new(stage => loggers.CreateLogger($"ApiGateway.ExecutionLog.{stage.Api.Id}.{stage.Name}"));
 
     /// <summary>Begins with an event.</summary>
     public void Begin(GatewayContext context, ExecutionLogPlan plan)
     {
-        if (LoggerOf(context.Stage).IsEnabled(LevelOf(plan.Level == ExecutionLogLevel.Error)))
+        if (_loggers.Of(context.Stage).IsEnabled(LevelOf(plan.Level == ExecutionLogLevel.Error)))
         {
             context.Trace = new ExecutionTrace(time) { TellsData = plan.TellsData };
             context.Trace.Event(context);
@@ -45,7 +43,7 @@ internal sealed class ExecutionLogWriter(ILoggerFactory loggers, TimeProvider ti
             return;
         }
 
-        var logger = LoggerOf(context.Stage);
+        var logger = _loggers.Of(context.Stage);
         var level = LevelOf(trace.HasFailed);
         foreach (var line in trace.Lines)
         {
@@ -54,7 +52,4 @@ internal sealed class ExecutionLogWriter(ILoggerFactory loggers, TimeProvider ti
     }
 
     private static LogLevel LevelOf(bool isFailure) => isFailure ? LogLevel.Error : LogLevel.Information;
-
-    private ILogger LoggerOf(StageSnapshot stage) => _ofStages.TryGetValue(stage, out var logger)
-        ? logger : _ofStages.GetValue(stage, stage => loggers.CreateLogger($"ApiGateway.ExecutionLog.{stage.Api.Id}.{stage.Name}"));
 }
